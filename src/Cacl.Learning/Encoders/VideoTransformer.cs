@@ -1,0 +1,62 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Cacl.Learning;
+
+/// <summary>A transformer over the feature vectors of a clip's frames followed by those of its shuffled twin.</summary>
+/// <remarks>
+/// In: float [clips, 2 * frames, frame feature length]. Out: float [clips, width], the class token after the last layer.
+/// Pre-norm layers, learned position embedding, GELU, no dropout, no bias on query, key and value. Source: CACL, section 3.
+/// </remarks>
+public sealed class VideoTransformer : Module<Tensor, Tensor>
+{
+    private readonly Linear embed;
+    private readonly Parameter classToken;
+    private readonly Parameter positions;
+    private readonly ModuleList<TransformerLayer> layers;
+    private readonly LayerNorm norm;
+
+    /// <summary>Makes the transformer with weights drawn from torch's random generator.</summary>
+    /// <param name="architecture">Depth, heads and width.</param>
+    /// <param name="frameFeatureLength">Length of a frame's feature vector.</param>
+    /// <param name="tokens">Frames of a clip and of its shuffled twin together.</param>
+    public VideoTransformer(TransformerArchitecture architecture, int frameFeatureLength, int tokens) : base(nameof(VideoTransformer))
+    {
+        embed = Linear(frameFeatureLength, architecture.Width);
+        classToken = Parameter(randn(1, 1, architecture.Width) * 0.02);
+        positions = Parameter(randn(1, tokens + 1, architecture.Width) * 0.02);
+        layers = new ModuleList<TransformerLayer>(
+            Enumerable.Range(0, architecture.Depth).Select(_ => new TransformerLayer(architecture.Width, architecture.Heads)).ToArray());
+        norm = LayerNorm(architecture.Width);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor frames = embed.call(input);                                              // [clips, tokens, width]
+        Tensor first = classToken.expand(frames.shape[0], -1, -1);                      // [clips, 1, width]
+        Tensor tokens = cat([first, frames], 1) + positions;                            // [clips, 1 + tokens, width]
+        foreach (TransformerLayer layer in layers)
+            tokens = layer.call(tokens);
+        return norm.call(tokens.select(1, 0)).MoveToOuterDisposeScope();                // [clips, width]
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            embed.Dispose();
+            classToken.Dispose();
+            positions.Dispose();
+            layers.Dispose();
+            norm.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
