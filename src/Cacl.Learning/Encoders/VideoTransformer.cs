@@ -27,7 +27,7 @@ public sealed class VideoTransformer : Module<Tensor, Tensor>
         embed = Linear(frameFeatureLength, architecture.Width);
         classToken = Parameter(randn(1, 1, architecture.Width) * 0.02);
         positions = Parameter(randn(1, tokens + 1, architecture.Width) * 0.02);
-        layers = new ModuleList<TransformerLayer>(
+        layers = ModuleList(
             Enumerable.Range(0, architecture.Depth).Select(_ => new TransformerLayer(architecture.Width, architecture.Heads)).ToArray());
         norm = LayerNorm(architecture.Width);
         RegisterComponents();
