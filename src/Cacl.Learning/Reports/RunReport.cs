@@ -1,4 +1,5 @@
 using System.Text;
+using Cacl.Clips;
 
 namespace Cacl.Learning;
 
@@ -34,7 +35,7 @@ public sealed class RunReport
     public IReadOnlyList<EmbeddingMap> Maps { get; init; } = [];
 
     /// <summary>Gets the files that were left out, and why.</summary>
-    public IReadOnlyList<NamedText> Skipped { get; init; } = [];
+    public IReadOnlyList<SkippedVideo> Skipped { get; init; } = [];
 
     /// <summary>Gets the settings of the run.</summary>
     public IReadOnlyList<NamedText> Settings { get; init; } = [];

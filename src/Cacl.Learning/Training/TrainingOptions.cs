@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization;
+
+namespace Cacl.Learning;
+
+/// <summary>What every training run has to know, whatever its objective.</summary>
+public abstract record TrainingOptions
+{
+    /// <summary>How clips are taken from videos.</summary>
+    /// <value>Default: 16 frames, interval 2, 112 x 112 pixels.</value>
+    public ClipOptions Clips { get; init; } = new();
+
+    /// <summary>How views of a clip are varied.</summary>
+    /// <value>Default: the released code's.</value>
+    public AugmentationOptions Augmentation { get; init; } = new();
+
+    /// <summary>Whether each clip's background is subtracted; see <see cref="Learning.BackgroundSubtraction"/>.</summary>
+    /// <value>Default: false (the paper's).</value>
+    public bool BackgroundSubtraction { get; init; }
+
+    /// <summary>How often every video is seen. 0 leaves the network untrained, its batch norm statistics taken from the videos.</summary>
+    /// <value>Default: 300.</value>
+    public int Epochs { get; init; } = 300;
+
+    /// <summary>How many optimiser steps are made, in place of <see cref="Epochs"/>. Null leaves it to the epochs.</summary>
+    /// <value>Default: null.</value>
+    public int? Steps { get; init; }
+
+    /// <summary>Videos of one optimiser step.</summary>
+    /// <value>Default: 64.</value>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>The optimiser.</summary>
+    /// <value>Default: <see cref="OptimizerKind.Sgd"/>.</value>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
+
+    /// <summary>The highest learning rate; it falls to 0 along half a cosine.</summary>
+    /// <value>Default: 0.01.</value>
+    public double LearningRate { get; init; } = 0.01;
+
+    /// <summary>Steps over which the learning rate rises from 0 first.</summary>
+    /// <value>Default: 0.</value>
+    public int WarmupSteps { get; init; }
+
+    /// <summary>Weight decay.</summary>
+    /// <value>Default: 1e-4.</value>
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>What all random choices follow from. The same seed, videos and machine give the same weights on a CPU.</summary>
+    /// <value>Default: 1.</value>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The device that learns, in torch's words: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
+    /// <value>Default: <c>cpu</c>.</value>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Memory for decoded videos, in MiB. Videos beyond it are decoded anew for every clip.</summary>
+    /// <value>Default: 1024.</value>
+    public int CacheMegabytes { get; init; } = 1024;
+
+    /// <summary>Batches that are decoded ahead of the device.</summary>
+    /// <value>Default: 3.</value>
+    public int BatchesAhead { get; init; } = 3;
+
+    /// <summary>Told after every step, on the training thread.</summary>
+    [JsonIgnore]
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Ends training after the step under way; what was learned so far is returned.</summary>
+    [JsonIgnore]
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Adds a line for every option that is out of range.</summary>
+    /// <param name="faults">Takes the lines.</param>
+    protected virtual void CollectFaults(List<string> faults)
+    {
+        Clips.CollectFaults(nameof(Clips), faults);
+        Augmentation.CollectFaults(nameof(Augmentation), faults);
+        Check(Epochs is >= 0 and <= 1_000_000, nameof(Epochs), Epochs, "from 0 to 1000000");
+        Check(Steps is null or >= 0, nameof(Steps), Steps, "null or at least 0");
+        Check(BatchSize is >= 2 and <= 65_536, nameof(BatchSize), BatchSize, "from 2 to 65536");
+        Check(Enum.IsDefined(Optimizer), nameof(Optimizer), Optimizer, $"one of {string.Join(", ", Enum.GetNames<OptimizerKind>())}");
+        Check(LearningRate is > 0 and <= 1000, nameof(LearningRate), LearningRate, "above 0 and at most 1000");
+        Check(WarmupSteps >= 0, nameof(WarmupSteps), WarmupSteps, "at least 0");
+        Check(WeightDecay is >= 0 and <= 10, nameof(WeightDecay), WeightDecay, "from 0 to 10");
+        Check(CacheMegabytes is >= 1 and <= 1_048_576, nameof(CacheMegabytes), CacheMegabytes, "from 1 to 1048576");
+        Check(BatchesAhead is >= 1 and <= 64, nameof(BatchesAhead), BatchesAhead, "from 1 to 64");
+
+        void Check(bool good, string name, object? value, string rule)
+        {
+            if (!good)
+                faults.Add($"{name} is {value}; it must be {rule}.");
+        }
+    }
+
+    /// <summary>Checks every option.</summary>
+    /// <exception cref="ArgumentException">Some are out of range; the message has a line for each.</exception>
+    public void Validate()
+    {
+        var faults = new List<string>();
+        CollectFaults(faults);
+        if (faults.Count > 0)
+            throw new ArgumentException($"{GetType().Name}: {string.Join(" ", faults)}");
+    }
+}
