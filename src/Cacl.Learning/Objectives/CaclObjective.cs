@@ -1,0 +1,164 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Cacl.Learning;
+
+/// <summary>CACL: a 3D CNN and a video transformer contrast each other's vectors, and the CNN predicts the shuffle degree.</summary>
+/// <remarks>Source: Guo et al., "Cross-Architecture Self-supervised Video Representation Learning", arXiv 2205.13313.</remarks>
+internal sealed class CaclObjective : Objective
+{
+    private readonly CaclOptions options;
+    private readonly CaclCnn cnn;
+    private readonly MomentumTwin<CaclCnn>? cnnTwin;
+    private readonly ShuffleDegreeHead degreeHead;
+    private readonly FrameNetwork? frameNetwork;
+    private readonly CaclTransformer? transformer;
+    private readonly MomentumTwin<CaclTransformer>? transformerTwin;
+    private readonly KeyQueue? cnnQueue;
+    private readonly KeyQueue? transformerQueue;   // the same object as cnnQueue when negatives are shared
+    private Tensor? latestCnnKeys, latestTransformerKeys, latestVideos;
+
+    /// <summary>Makes the objective around networks that stay the caller's.</summary>
+    /// <param name="cnn">The 3D CNN, on its device.</param>
+    /// <param name="degreeHead">Its shuffle-degree head, on its device.</param>
+    /// <param name="frameNetwork">The network that reads frames for the transformer; it is only read. Null when no pair needs it.</param>
+    /// <param name="options">Checked options.</param>
+    /// <param name="device">Where everything lies.</param>
+    public CaclObjective(CaclCnn cnn, ShuffleDegreeHead degreeHead, FrameNetwork? frameNetwork, CaclOptions options, Device device)
+    {
+        this.options = options;
+        this.cnn = cnn;
+        this.degreeHead = degreeHead;
+        this.frameNetwork = frameNetwork;
+        if (options.ContrastWeight == 0)
+            return;
+
+        cnnTwin = new MomentumTwin<CaclCnn>(cnn, (CaclCnn)new CaclCnn(options.Encoder, options.EmbeddingLength).to(device));
+        cnnTwin.Network.train();
+        cnnQueue = new KeyQueue(options.QueueSize, options.EmbeddingLength, device);
+        if (frameNetwork is null)
+            return;
+
+        frameNetwork.eval();
+        transformer = (CaclTransformer)new CaclTransformer(options.Transformer, options.Clips.Frames, options.EmbeddingLength).to(device);
+        transformerTwin = new MomentumTwin<CaclTransformer>(
+            transformer, (CaclTransformer)new CaclTransformer(options.Transformer, options.Clips.Frames, options.EmbeddingLength).to(device));
+        transformerQueue = options.Negatives == CaclNegatives.Shared ? cnnQueue : new KeyQueue(options.QueueSize, options.EmbeddingLength, device);
+    }
+
+    public override string Name => "cacl";
+
+    public override int Views => options.ContrastWeight > 0 ? 2 : 1;
+
+    public override IReadOnlyList<Module> Trained => transformer is null ? [cnn, degreeHead] : [cnn, degreeHead, transformer];
+
+    public override StepLoss Loss(ClipBatch batch, double progress)
+    {
+        var metrics = new Dictionary<string, Tensor>();
+        Tensor queryView = batch.View(0);
+        Tensor features = cnn.Features(WithTwins(batch, queryView));                  // [clips, 2 * feature length]
+        Tensor total = zeros([], device: features.device);
+
+        if (options.DegreeWeight > 0)
+        {
+            Tensor logits = degreeHead.call(features);                                // [clips, classes]
+            Tensor degree = functional.cross_entropy(logits, batch.DegreeClasses);
+            total += options.DegreeWeight * degree;
+            metrics["degreeLoss"] = degree.detach();
+            metrics["degreeAccuracy"] = logits.detach().argmax(1).eq(batch.DegreeClasses).to(float32).mean();
+        }
+
+        if (options.ContrastWeight > 0)
+            total += options.ContrastWeight * Contrast(batch, queryView, cnn.Embed(features), progress, metrics);
+        return new StepLoss(total, metrics);
+    }
+
+    public override void AfterStep()
+    {
+        if (cnnTwin is null)
+            return;
+        cnnTwin.Update(options.TwinMomentum);
+        cnnQueue!.Enqueue(latestCnnKeys!, latestVideos!);
+        if (transformerTwin is not null)
+        {
+            transformerTwin.Update(options.TwinMomentum);
+            transformerQueue!.Enqueue(latestTransformerKeys!, latestVideos!);
+        }
+
+        latestCnnKeys = latestTransformerKeys = latestVideos = null;
+    }
+
+    public override void Dispose()
+    {
+        cnnTwin?.Dispose();
+        transformer?.Dispose();
+        transformerTwin?.Dispose();
+        cnnQueue?.Dispose();
+        transformerQueue?.Dispose();
+    }
+
+    // q: [clips, embedding length], the CNN's query.
+    private Tensor Contrast(ClipBatch batch, Tensor queryView, Tensor q, double progress, Dictionary<string, Tensor> metrics)
+    {
+        Tensor keyView = batch.View(1);
+        Tensor k = cnnTwin!.Encode(WithTwins(batch, keyView));
+        latestCnnKeys = k;
+        latestVideos = batch.Videos;
+        Tensor? mask = options.MaskOwnVideo ? batch.Videos : null;
+        Tensor againstCnn = cnnQueue!.Similarities(q, mask);                           // [clips, keys]
+        var losses = new List<Tensor>();
+        if (options.Positives.HasFlag(CaclPositives.QueryKey))
+        {
+            Tensor positive = InfoNce.Similarity(q, k);
+            Add("lossQueryKey", positive, againstCnn);
+            metrics["contrastAccuracy"] = positive.detach().gt(againstCnn.detach().max(1).values).to(float32).mean();
+        }
+
+        if (transformer is not null)
+        {
+            Tensor tq = transformer.call(Tokens(batch, queryView));
+            Tensor tk = transformerTwin!.Encode(Tokens(batch, keyView));
+            latestTransformerKeys = tk;
+
+            // The CNN's share of the gradient of the pairs that cross architectures; the value of q stays.
+            double share = options.CrossGradientScale * Ramp(progress);
+            Tensor cross = q * share + q.detach() * (1 - share);
+            bool shared = options.Negatives == CaclNegatives.Shared;
+            Tensor againstTransformer = shared ? againstCnn : transformerQueue!.Similarities(cross, mask);
+            if (options.Positives.HasFlag(CaclPositives.QueryTransformerQuery))
+                Add("lossQueryTransformerQuery", InfoNce.Similarity(cross, tq), againstTransformer);
+            if (options.Positives.HasFlag(CaclPositives.QueryTransformerKey))
+                Add("lossQueryTransformerKey", InfoNce.Similarity(cross, tk), againstTransformer);
+            if (options.Positives.HasFlag(CaclPositives.TransformerQueryTransformerKey))
+                Add("lossTransformerQueryTransformerKey", InfoNce.Similarity(tq, tk), shared ? againstCnn : transformerQueue!.Similarities(tq, mask));
+        }
+
+        return losses.Aggregate((sum, loss) => sum + loss) / losses.Count;
+
+        void Add(string name, Tensor positive, Tensor negatives)
+        {
+            Tensor loss = InfoNce.Loss(positive, negatives, options.Temperature);
+            losses.Add(loss);
+            metrics[name] = loss.detach();
+        }
+    }
+
+    private double Ramp(double progress)
+    {
+        if (progress < options.CrossGradientStart)
+            return 0;
+        return options.CrossGradientRamp == 0 ? 1 : Math.Min(1, (progress - options.CrossGradientStart) / options.CrossGradientRamp);
+    }
+
+    // [2 * clips, 3, frames, edge, edge]: the clips, then their shuffled twins.
+    private static Tensor WithTwins(ClipBatch batch, Tensor view) => cat([view, batch.ShuffleClips(view)], 0);
+
+    // [clips, 2 * frames, frame feature length]: features of the frames in order, then in the twin's order.
+    private Tensor Tokens(ClipBatch batch, Tensor view)
+    {
+        using IDisposable noGradient = no_grad();
+        Tensor features = frameNetwork!.call(ClipFrames.Flatten(view)).view(batch.Count, batch.Frames, -1);
+        return cat([features, batch.ShuffleFrames(features)], 1);
+    }
+}

@@ -1,0 +1,38 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Cacl.Learning;
+
+/// <summary>The video transformer with its contrast head.</summary>
+/// <remarks>In: float [clips, 2 * frames, frame feature length]. Out: float [clips, embedding length], of length 1.</remarks>
+internal sealed class CaclTransformer : Module<Tensor, Tensor>
+{
+    private readonly VideoTransformer transformer;
+    private readonly Linear contrast;
+
+    public CaclTransformer(TransformerArchitecture architecture, int frames, int embeddingLength) : base(nameof(CaclTransformer))
+    {
+        transformer = new VideoTransformer(architecture, architecture.FrameChannels[^1], 2 * frames);
+        contrast = Linear(architecture.Width, embeddingLength);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor tokens)
+    {
+        using Tensor read = transformer.call(tokens);
+        using Tensor raw = contrast.call(read);
+        return InfoNce.Normalize(raw);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            transformer.Dispose();
+            contrast.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

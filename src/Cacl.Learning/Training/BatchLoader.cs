@@ -1,0 +1,119 @@
+using Cacl.Clips;
+
+namespace Cacl.Learning;
+
+/// <summary>Makes batches on the thread pool, some of them ahead, and gives them in order.</summary>
+/// <remarks>
+/// Everything in a batch is a function of (seed, epoch, sample): sample s of the run shows video s modulo the number of videos
+/// in the order of epoch s divided by it. A batch may reach from one epoch into the next.
+/// </remarks>
+internal sealed class BatchLoader : IDisposable
+{
+    // Streams of random numbers that must not touch each other.
+    private const int OrderOfVideos = 0, PlaceOfClip = 1, OrderOfFrames = 2, OwnOfBatch = 3, FirstView = 16;
+
+    private readonly ClipSource source;
+    private readonly ClipOptions clips;
+    private readonly AugmentationOptions augmentation;
+    private readonly ShuffleDegreeSampler shuffles;
+    private readonly ulong seed;
+    private readonly int batchSize;
+    private readonly int views;
+    private readonly int batches;
+    private readonly Queue<Task<HostBatch>> ahead = new();
+    private readonly CancellationTokenSource closing = new();
+    private int next;
+
+    public BatchLoader(ClipSource source, ClipOptions clips, AugmentationOptions augmentation, ShuffleSampling sampling, ulong seed, int batchSize, int views, int batches, int batchesAhead)
+    {
+        this.source = source;
+        this.clips = clips;
+        this.augmentation = augmentation;
+        this.seed = seed;
+        this.batchSize = batchSize;
+        this.views = views;
+        this.batches = batches;
+        shuffles = new ShuffleDegreeSampler(clips.Frames, sampling);
+        for (int i = 0; i < batchesAhead; i++)
+            StartOne();
+    }
+
+    /// <summary>The next batch; waits until it is made.</summary>
+    /// <exception cref="VideoException">A video that could be read when the run began can't be read any more.</exception>
+    public HostBatch Next()
+    {
+        HostBatch batch = ahead.Dequeue().GetAwaiter().GetResult();
+        StartOne();
+        return batch;
+    }
+
+    /// <summary>Waits for what is under way.</summary>
+    public void Dispose()
+    {
+        closing.Cancel();
+        foreach (Task task in ahead)
+            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+        closing.Dispose();
+    }
+
+    private void StartOne()
+    {
+        if (next >= batches)
+            return;
+        int index = next++;
+        ahead.Enqueue(Task.Run(() => Make(index)));
+    }
+
+    private HostBatch Make(int index)
+    {
+        int frames = clips.Frames, edge = clips.CropSize, bytesOfView = frames * edge * edge * 3;
+        var pixels = new byte[batchSize * views * bytesOfView];
+        var draws = Enumerable.Range(0, views).Select(_ => new ViewDraw[batchSize]).ToArray();
+        var videos = new long[batchSize];
+        var orders = new long[batchSize * frames];
+        var degreeClasses = new long[batchSize];
+        Span<int> order = new int[frames];
+
+        int[] videosOfEpoch = [];
+        long epochAtHand = -1;
+        for (int i = 0; i < batchSize; i++)
+        {
+            closing.Token.ThrowIfCancellationRequested();
+            long sample = (long)index * batchSize + i;
+            long epoch = sample / source.Count;
+            if (epoch != epochAtHand)
+            {
+                videosOfEpoch = OrderOfEpoch(epoch);
+                epochAtHand = epoch;
+            }
+
+            int video = videosOfEpoch[sample % source.Count];
+            videos[i] = video;
+
+            var orderRandom = new SampleRandom(seed, epoch, sample, OrderOfFrames);
+            degreeClasses[i] = ShuffleDegree.ClassOf(shuffles.Draw(ref orderRandom, order));
+            for (int frame = 0; frame < frames; frame++)
+                orders[i * frames + frame] = order[frame];
+
+            var placeRandom = new SampleRandom(seed, epoch, sample, PlaceOfClip);
+            RawClip clip = source.Take(video, ref placeRandom);
+            for (int view = 0; view < views; view++)
+            {
+                var random = new SampleRandom(seed, epoch, sample, FirstView + view);
+                int left = random.NextInt(clip.Size.Width - edge + 1), top = random.NextInt(clip.Size.Height - edge + 1);
+                clip.Crop(frames, left, top, edge, pixels.AsSpan((i * views + view) * bytesOfView, bytesOfView));
+                draws[view][i] = ViewDraw.From(augmentation, ref random);
+            }
+        }
+
+        ulong own = new SampleRandom(seed, 0, index, OwnOfBatch).NextUInt64();
+        return new HostBatch(batchSize, views, frames, edge, pixels, draws, videos, orders, degreeClasses, own);
+    }
+
+    private int[] OrderOfEpoch(long epoch)
+    {
+        int[] order = [.. Enumerable.Range(0, source.Count)];
+        new SampleRandom(seed, epoch, 0, OrderOfVideos).Shuffle(order);
+        return order;
+    }
+}

@@ -1,0 +1,75 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Cacl.Learning;
+
+/// <summary>A batch on the device: clips as bytes, their draws, frame orders and degrees.</summary>
+/// <remarks>Its tensors belong to the dispose scope in which it was made.</remarks>
+internal sealed class ClipBatch
+{
+    private readonly Tensor pixels;                  // byte [clips, views, frames, edge, edge, 3]
+    private readonly ViewDraw[][] draws;             // [views][clips]
+    private readonly bool subtractBackground;
+
+    public ClipBatch(HostBatch host, Device device, bool subtractBackground)
+    {
+        this.subtractBackground = subtractBackground;
+        draws = host.Draws;
+        pixels = tensor(host.Pixels, [host.Clips, host.Views, host.Frames, host.Edge, host.Edge, 3]).to(device);
+        Videos = tensor(host.Videos).to(device);
+        Orders = tensor(host.Orders, [host.Clips, host.Frames]).to(device);
+        DegreeClasses = tensor(host.DegreeClasses).to(device);
+        Random = host.Random;
+    }
+
+    /// <summary>How many clips it holds.</summary>
+    public int Count => (int)pixels.shape[0];
+
+    /// <summary>Frames of a clip.</summary>
+    public int Frames => (int)pixels.shape[2];
+
+    /// <summary>The video of each clip: int64 [clips].</summary>
+    public Tensor Videos { get; }
+
+    /// <summary>The order of each clip's shuffled twin: int64 [clips, frames].</summary>
+    public Tensor Orders { get; }
+
+    /// <summary>The class of each order's shuffle degree: int64 [clips].</summary>
+    public Tensor DegreeClasses { get; }
+
+    /// <summary>A random number of this batch's own, for choices that an objective makes.</summary>
+    public ulong Random { get; }
+
+    /// <summary>One varied view of every clip.</summary>
+    /// <param name="view">Which, from 0.</param>
+    /// <returns>Float [clips, 3, frames, edge, edge].</returns>
+    public Tensor View(int view)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor clips = ClipAugmenter.Apply(pixels.select(1, view), draws[view]);
+        return (subtractBackground ? BackgroundSubtraction.Apply(clips) : clips).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Puts the frames of each clip, or their features, in the order of its shuffled twin.</summary>
+    /// <param name="perFrame">[clips, frames, ...].</param>
+    /// <returns>A tensor of the same shape.</returns>
+    public Tensor ShuffleFrames(Tensor perFrame)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        long[] shape = perFrame.shape;
+        Tensor offsets = arange(Count, dtype: int64, device: Orders.device).unsqueeze(1) * Frames;
+        Tensor index = (Orders + offsets).view(-1);                                         // [clips * frames]
+        Tensor flat = perFrame.reshape([shape[0] * shape[1], .. shape[2..]]);
+        return flat.index_select(0, index).view(shape).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The shuffled twin of each clip of a view.</summary>
+    /// <param name="clips">Float [clips, 3, frames, edge, edge].</param>
+    /// <returns>A tensor of the same shape.</returns>
+    public Tensor ShuffleClips(Tensor clips)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor framesFirst = clips.permute(0, 2, 1, 3, 4);                                  // [clips, frames, 3, edge, edge]
+        return ShuffleFrames(framesFirst).permute(0, 2, 1, 3, 4).contiguous().MoveToOuterDisposeScope();
+    }
+}
