@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and runs the demo, the tests and the benchmarks. `./build.sh help` lists the commands.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+root=$PWD
+artifacts=$root/artifacts
+
+# Nothing that a build starts outlives it, and nothing is sent home.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
+
+for part in console install packages projects videos demo tests bench; do
+    # shellcheck source=/dev/null
+    source "build/$part.sh"
+done
+
+help() {
+    cat <<'TEXT'
+usage: ./build.sh COMMAND [ARGUMENTS]
+
+  demo [OPTIONS]      learn from videos and write artifacts/demo/ (report.html, summary.json, ...);
+                      every option goes to the program: ./build.sh demo --help
+  test                build and run all tests; the last line sums them up
+  bench NAME [ARGS]   run a benchmark beside its peers and write artifacts/bench/NAME.json
+  build               build the whole solution
+  api                 check the public surface of every polyfill against the real package's listing
+  packages [--again]  say whether the package feed serves what CACL is built for; --again asks anew
+  solution            add projects that CACL.sln lacks
+  clean               remove everything that was built or written
+  help                this text
+
+environment
+  CACL_POLYFILLS=true|false   build on polyfills/ or on the packages, whatever the feed serves
+  CACL_LIBTORCH=DIR           a libtorch for the TorchSharp polyfill, instead of Debian's
+  CACL_INSTALL=false          install nothing; what is missing is yours to install
+TEXT
+}
+
+clean() {
+    rm -rf artifacts
+    find src tests samples benchmarks polyfills -depth -type d \( -name bin -o -name obj \) -exec rm -rf {} +
+}
+
+main() {
+    local command=${1:-help}
+    [[ $# -eq 0 ]] || shift
+    case $command in
+        demo) demo "$@" ;;
+        test) run_tests ;;
+        bench) bench "$@" ;;
+        build) build_solution ;;
+        api) check_surfaces ;;
+        packages) print_packages "$@" ;;
+        solution) update_solution ;;
+        clean) clean ;;
+        help | -h | --help) help ;;
+        *)
+            help >&2
+            fail "There is no command '$command'."
+            ;;
+    esac
+}
+
+main "$@"

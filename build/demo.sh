@@ -1,0 +1,23 @@
+# Builds and runs samples/Demo. The program parses its options; here is only found out which videos it is given.
+
+demo() {
+    local argument motion=false videos=false
+    for argument in "$@"; do
+        case $argument in
+            --help | -h | --videos | --videos=* | --textures | --textures=*) videos=true ;;
+            --motion) motion=true ;;
+        esac
+    done
+
+    prepare
+    build_release samples/Demo
+    if [[ $videos == false ]]; then
+        fetch_default_videos
+        if [[ $motion == true ]]; then set -- "$@" --textures "$default_videos"; else set -- "$@" --videos "$default_videos"; fi
+    fi
+
+    local program
+    program=$(program_of samples/Demo)
+    # In place of this shell, so that Ctrl-C and the exit code are the program's own.
+    exec dotnet "$program" "$@"
+}
