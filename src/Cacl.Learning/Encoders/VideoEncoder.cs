@@ -1,0 +1,159 @@
+using System.Text.Json;
+using Cacl.Clips;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Cacl.Learning;
+
+/// <summary>Turns videos and clips into feature vectors.</summary>
+/// <remarks>
+/// A video's vector is the mean over clips at even places, each cropped to its centre. Safe to use from several threads; one
+/// clip batch is computed at a time. Weights are read and written as safetensors, with the settings in the file's metadata.
+/// </remarks>
+public sealed class VideoEncoder : IDisposable
+{
+    private const string SettingsKey = "cacl.encoder";
+
+    private readonly R3d network;
+    private readonly Device device;
+    private readonly Lock computing = new();
+    private bool disposed;
+
+    internal VideoEncoder(R3d network, EncoderSettings settings, Device device)
+    {
+        this.network = network;
+        this.device = device;
+        Settings = settings;
+        network.eval();
+    }
+
+    /// <summary>The network's shape, and how clips are prepared for it.</summary>
+    public EncoderSettings Settings { get; }
+
+    /// <summary>Length of a feature vector.</summary>
+    public int FeatureLength => Settings.Architecture.FeatureLength;
+
+    /// <summary>Turns a video into its feature vector.</summary>
+    /// <param name="path">The video file.</param>
+    /// <param name="segment">The part of the video that counts; null takes the settings'.</param>
+    /// <returns><see cref="FeatureLength"/> floats.</returns>
+    /// <exception cref="VideoException">The file can't be read, or is too short for a clip; the message names it.</exception>
+    public float[] Embed(string path, VideoSegment? segment = null)
+    {
+        byte[] clips = VideoClips.Read(path, Settings.Clips with { Segment = segment ?? Settings.Clips.Segment }, Settings.EmbedClips);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        return Features(clips, Settings.EmbedClips).mean([0]).cpu().data<float>().ToArray();
+    }
+
+    /// <summary>Turns one clip into its feature vector.</summary>
+    /// <param name="clip">RGB bytes [frames, height, width, 3]; the centre is cropped.</param>
+    /// <param name="size">Of each frame, at least the crop size either way.</param>
+    /// <returns><see cref="FeatureLength"/> floats.</returns>
+    /// <exception cref="ArgumentException">The clip has another number of bytes, or is smaller than the crop.</exception>
+    public float[] EmbedClip(ReadOnlySpan<byte> clip, FrameSize size)
+    {
+        ClipOptions wanted = Settings.Clips;
+        if (size.Width < wanted.CropSize || size.Height < wanted.CropSize || clip.Length != wanted.Frames * size.Width * size.Height * 3)
+            throw new ArgumentException($"The clip has {clip.Length} bytes of frames of {size.Width} x {size.Height} pixels; this encoder takes {wanted.Frames} RGB frames of at least {wanted.CropSize} x {wanted.CropSize}.", nameof(clip));
+        var cropped = new byte[wanted.Frames * wanted.CropSize * wanted.CropSize * 3];
+        new RawClip(clip.ToArray(), size).CropCentre(wanted.Frames, wanted.CropSize, cropped);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        return Features(cropped, 1).cpu().data<float>().ToArray();
+    }
+
+    /// <summary>Writes weights and settings as safetensors.</summary>
+    /// <param name="path">The file; one that exists is replaced.</param>
+    public void Save(string path)
+    {
+        var metadata = new Dictionary<string, string> { ["format"] = "pt", [SettingsKey] = Settings.ToJson() };
+        lock (computing)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            Safetensors.Write(path, network.state_dict(), metadata);
+        }
+    }
+
+    /// <summary>Reads an encoder that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="device">Where it computes, in torch's words.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds no encoder of this library; the message says what is wrong.</exception>
+    public static VideoEncoder Load(string path, string device = "cpu")
+    {
+        Device place = Devices.Resolve(device);
+        Dictionary<string, Tensor> weights = Safetensors.Read(path, out Dictionary<string, string> metadata);
+        R3d? network = null;
+        try
+        {
+            if (!metadata.TryGetValue(SettingsKey, out string? json))
+                throw new InvalidDataException($"{path} holds no video encoder: its metadata has no {SettingsKey}.");
+            EncoderSettings settings = EncoderSettings.FromJson(json);
+            network = new R3d(settings.Architecture);
+            Dictionary<string, Tensor> expected = network.state_dict();
+            foreach ((string name, Tensor values) in expected)
+            {
+                if (!weights.TryGetValue(name, out Tensor? found))
+                    throw new InvalidDataException($"{path} lacks the weights {name}.");
+                if (!found.shape.SequenceEqual(values.shape) || found.dtype != values.dtype)
+                    throw new InvalidDataException($"{path} holds {name} as {found.dtype} [{string.Join(", ", found.shape)}]; expected {values.dtype} [{string.Join(", ", values.shape)}].");
+            }
+
+            if (weights.Keys.Except(expected.Keys).FirstOrDefault() is { } unknown)
+                throw new InvalidDataException($"{path} holds the weights {unknown}, which its network does not have.");
+            network.load_state_dict(weights);
+            network.to(place);
+            return new VideoEncoder(network, settings, place);
+        }
+        catch (JsonException exception)
+        {
+            network?.Dispose();
+            throw new InvalidDataException($"{path}: the settings in its metadata can't be read: {exception.Message}", exception);
+        }
+        catch
+        {
+            network?.Dispose();
+            throw;
+        }
+        finally
+        {
+            foreach (Tensor values in weights.Values)
+                values.Dispose();
+        }
+    }
+
+    /// <summary>Frees the network.</summary>
+    public void Dispose()
+    {
+        lock (computing)
+        {
+            if (!disposed)
+                network.Dispose();
+            disposed = true;
+        }
+    }
+
+    /// <summary>Features of cropped clips: float [clips, feature length], in the caller's dispose scope.</summary>
+    /// <param name="clips">RGB bytes [clips, frames, crop size, crop size, 3].</param>
+    /// <param name="count">How many clips.</param>
+    internal Tensor Features(byte[] clips, int count) => Compute(Prepare(clips, count));
+
+    /// <summary>Clips as the network takes them: float [clips, 3, frames, crop size, crop size].</summary>
+    internal Tensor Prepare(byte[] clips, int count)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        int edge = Settings.Clips.CropSize;
+        Tensor floats = ClipAugmenter.ToFloat(tensor(clips, [count, Settings.Clips.Frames, edge, edge, 3]).to(device));
+        return (Settings.BackgroundSubtraction ? BackgroundSubtraction.Apply(floats) : floats).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Features of prepared clips: float [clips, feature length].</summary>
+    internal Tensor Compute(Tensor prepared)
+    {
+        lock (computing)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            return network.call(prepared);
+        }
+    }
+}

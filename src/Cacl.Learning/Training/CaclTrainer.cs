@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using Cacl.Clips;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Cacl.Learning;
+
+/// <summary>Trains an encoder by CACL: the frame network first, which is then frozen, the 3D CNN and the transformer after.</summary>
+public sealed class CaclTrainer
+{
+    // Enough that less than 1% of what batch norm began with is left: .9^48.
+    private const int BatchesOfStatistics = 48;
+
+    private readonly CaclOptions options;
+
+    /// <summary>Checks the options.</summary>
+    /// <param name="options">All settings of the run.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message has a line for each.</exception>
+    public CaclTrainer(CaclOptions options)
+    {
+        options.Validate();
+        this.options = options;
+    }
+
+    /// <summary>Trains on video files.</summary>
+    /// <param name="paths">The videos. Those that can't be read or are too short are skipped and reported.</param>
+    /// <exception cref="InvalidDataException">No video, or only one where contrast needs two, can be used.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
+    /// <exception cref="NotSupportedException">The device can't be had.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled before there was anything to give.</exception>
+    public TrainingResult Train(IReadOnlyList<string> paths)
+    {
+        Device device = Devices.Resolve(options.Device);
+        using var source = new VideoClipSource(paths, options.Clips, options.CacheMegabytes, options.Cancellation);
+        return Train(source, device);
+    }
+
+    /// <summary>Trains on ready clips.</summary>
+    /// <param name="clips">RGB bytes [frames, height, width, 3] each; every clip counts as a video of its own.</param>
+    /// <param name="size">Of each frame.</param>
+    /// <exception cref="InvalidDataException">Clips do not fit the options, or there are not enough.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
+    /// <exception cref="NotSupportedException">The device can't be had.</exception>
+    public TrainingResult Train(IReadOnlyList<byte[]> clips, FrameSize size)
+    {
+        Device device = Devices.Resolve(options.Device);
+        using var source = new ColumnClipSource(clips, size, options.Clips);
+        return Train(source, device);
+    }
+
+    private TrainingResult Train(ClipSource source, Device device)
+    {
+        if (options.ContrastWeight > 0 && source.Count < 2)
+            throw new InvalidDataException($"Only 1 video can be used ({source.Skipped.Count} skipped); contrast needs at least 2 to tell apart.");
+
+        manual_seed(options.Seed);
+        CaclCnn cnn = new CaclCnn(options.Encoder, options.EmbeddingLength).to(device);
+        ShuffleDegreeHead head = new ShuffleDegreeHead(
+            options.Encoder.FeatureLength, options.DegreeHeadWidth, options.DegreeHeadDropout, ShuffleDegree.ClassCount(options.Clips.Frames)).to(device);
+        try
+        {
+            var history = new List<TrainingProgress>();
+            long started = Stopwatch.GetTimestamp();
+            bool untrained = TrainingLoop.StepsOf(options, source.Count) == 0;
+            bool finished = untrained ? TakeStatistics(cnn.Encoder, source, device) : Learn(cnn, head, source, device, history);
+            double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+
+            var settings = new EncoderSettings
+            {
+                Architecture = options.Encoder,
+                Clips = options.Clips with { Segment = VideoSegment.Whole },
+                BackgroundSubtraction = options.BackgroundSubtraction,
+                EmbedClips = options.EmbedClips,
+            };
+            var encoder = new VideoEncoder(cnn.Encoder, settings, device);
+            return new TrainingResult(encoder, new ShuffleDegreeClassifier(encoder, head, options.ShuffleSampling), history, source.Skipped, seconds, !finished);
+        }
+        catch
+        {
+            cnn.Dispose();
+            head.Dispose();
+            throw;
+        }
+    }
+
+    private bool Learn(CaclCnn cnn, ShuffleDegreeHead head, ClipSource source, Device device, List<TrainingProgress> history)
+    {
+        using FrameNetwork? frameNetwork = options.UsesTransformer ? new FrameNetwork(options.Transformer.FrameChannels).to(device) : null;
+        if (frameNetwork is not null)
+        {
+            FrameMocoOptions frames = options.FrameTraining;
+            CaclOptions stage = options with { Steps = frames.Steps, BatchSize = frames.BatchSize, LearningRate = frames.LearningRate, Optimizer = OptimizerKind.AdamW };
+            using var frameObjective = new FrameMocoObjective(frameNetwork, options.Transformer.FrameChannels, frames, options.EmbeddingLength, device);
+            if (!TrainingLoop.Run(frameObjective, source, stage, options.ShuffleSampling, history))
+                return false;
+        }
+
+        using var objective = new CaclObjective(cnn, head, frameNetwork, options, device);
+        return TrainingLoop.Run(objective, source, options, options.ShuffleSampling, history);
+    }
+
+    // A network that was not trained is judged fairly only with batch norm statistics of the videos.
+    private bool TakeStatistics(R3d encoder, ClipSource source, Device device)
+    {
+        encoder.train();
+        using IDisposable noGradient = no_grad();
+        using var loader = new BatchLoader(source, options.Clips, options.Augmentation, options.ShuffleSampling, (ulong)(uint)options.Seed, options.BatchSize, 1, BatchesOfStatistics, options.BatchesAhead);
+        for (int i = 0; i < BatchesOfStatistics; i++)
+        {
+            if (options.Cancellation.IsCancellationRequested)
+                return false;
+            using DisposeScope scope = NewDisposeScope();
+            var batch = new ClipBatch(loader.Next(), device, options.BackgroundSubtraction);
+            encoder.call(batch.View(0));
+        }
+
+        return true;
+    }
+}

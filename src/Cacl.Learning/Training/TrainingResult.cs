@@ -1,0 +1,42 @@
+using Cacl.Clips;
+
+namespace Cacl.Learning;
+
+/// <summary>What a CACL training run gives.</summary>
+public sealed class TrainingResult : IDisposable
+{
+    internal TrainingResult(VideoEncoder encoder, ShuffleDegreeClassifier degreeClassifier, IReadOnlyList<TrainingProgress> history, IReadOnlyList<SkippedVideo> skipped, double seconds, bool stopped)
+    {
+        Encoder = encoder;
+        DegreeClassifier = degreeClassifier;
+        History = history;
+        Skipped = skipped;
+        Seconds = seconds;
+        Stopped = stopped;
+    }
+
+    /// <summary>The trained encoder.</summary>
+    public VideoEncoder Encoder { get; }
+
+    /// <summary>The encoder's prediction of shuffle degrees.</summary>
+    public ShuffleDegreeClassifier DegreeClassifier { get; }
+
+    /// <summary>What was reported after each step, of all stages.</summary>
+    public IReadOnlyList<TrainingProgress> History { get; }
+
+    /// <summary>Videos that could not be used, and why.</summary>
+    public IReadOnlyList<SkippedVideo> Skipped { get; }
+
+    /// <summary>Seconds from the first stage's first step to the last stage's last.</summary>
+    public double Seconds { get; }
+
+    /// <summary>Whether the run was cancelled before its last step.</summary>
+    public bool Stopped { get; }
+
+    /// <summary>Frees the networks.</summary>
+    public void Dispose()
+    {
+        Encoder.Dispose();
+        DegreeClassifier.Dispose();
+    }
+}
