@@ -1,0 +1,15 @@
+namespace OpenCvSharp;
+
+public record ImageEncodingParam
+{
+    public ImageEncodingParam(ImwriteFlags id, int value)
+    {
+        EncodingId = id;
+        Value = value;
+    }
+
+    public ImwriteFlags EncodingId { get; }
+    public int Value { get; }
+
+    internal static int[] Flatten(ImageEncodingParam[]? prms) => prms is null ? [] : [.. prms.SelectMany(p => new[] { (int)p.EncodingId, p.Value })];
+}

@@ -1,0 +1,8 @@
+namespace OpenCvSharp;
+
+public class OpenCvSharpException : Exception
+{
+    public OpenCvSharpException() { }
+    public OpenCvSharpException(string message) : base(message) { }
+    public OpenCvSharpException(string message, Exception innerException) : base(message, innerException) { }
+}
