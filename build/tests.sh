@@ -61,7 +61,7 @@ build_surface_tool() {
     rm -rf "$artifacts/api"
     cp -r ../shared/api/tool "$artifacts/api"
     chmod -R u+w "$artifacts/api"
-    build_release "$artifacts/api"
+    build_release artifacts/api
 }
 
 check_surface() {
