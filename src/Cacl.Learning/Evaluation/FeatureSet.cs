@@ -11,10 +11,10 @@ public sealed record FeatureSet(IReadOnlyList<float[]> Features, IReadOnlyList<s
     internal void Check(string name)
     {
         if (Features.Count == 0)
-            throw new ArgumentException($"The {name} has no rows.", name);
+            throw new ArgumentException($"The {name} have no rows.", name);
         if (Features.Count != Labels.Count)
-            throw new ArgumentException($"The {name} has {Features.Count} feature vectors and {Labels.Count} labels; it needs as many of the one as of the other.", name);
+            throw new ArgumentException($"The {name} have {Features.Count} feature vectors and {Labels.Count} labels; it needs as many of the one as of the other.", name);
         if (Features.FirstOrDefault(row => row.Length != Features[0].Length) is { } odd)
-            throw new ArgumentException($"The {name} has feature vectors of {Features[0].Length} and of {odd.Length} values; they must be of one length.", name);
+            throw new ArgumentException($"The {name} have feature vectors of {Features[0].Length} and of {odd.Length} values; they must be of one length.", name);
     }
 }

@@ -10,7 +10,7 @@ internal static class HistorySection
         {
             var steps = stage.ToArray();
             string[] metrics = [.. steps.SelectMany(step => step.Metrics.Keys).Distinct()];
-            part.Add($"<h3>{stage.Key} <span>{steps.Length} steps</span></h3>\n<div class=\"charts\">\n");
+            part.Add($"<h3>{stage.Key} <span>{steps.Length} {(steps.Length == 1 ? "step" : "steps")}</span></h3>\n<div class=\"charts\">\n");
             part.Append(LineChart.Of("Loss", [.. steps.Select(s => ((double)s.Step, s.Loss))]));
             foreach (string metric in metrics)
                 part.Append(LineChart.Of(metric, [.. steps.Where(s => s.Metrics.ContainsKey(metric)).Select(s => ((double)s.Step, s.Metrics[metric]))]));

@@ -1,0 +1,71 @@
+#!/usr/bin/python3
+"""Writes the numbers of PyTorch and torchvision that the tests compare with. Needs python3-torch and python3-torchvision."""
+import json
+import os
+
+import torch
+from torchvision.transforms import functional as F
+
+here = os.path.dirname(os.path.abspath(__file__))
+
+
+def flat(tensor):
+    return [round(float(x), 8) for x in tensor.flatten()]
+
+
+# Colour changes of frames: two clips of two frames of 5 x 4 pixels, among them a gray pixel and ties between channels.
+torch.manual_seed(1)
+clips = torch.rand(2, 3, 2, 5, 4)
+clips[0, :, 0, 0, 0] = 0.5
+clips[0, 0, 0, 0, 1] = clips[0, 1, 0, 0, 1]
+clips[1, 1, 1, 2, 2] = clips[1, 2, 1, 2, 2]
+changes = {"Brightness": (F.adjust_brightness, [0.7, 1.35]), "Contrast": (F.adjust_contrast, [0.65, 1.4]),
+           "Saturation": (F.adjust_saturation, [0.6, 1.3]), "Hue": (F.adjust_hue, [-0.08, 0.31])}
+out = {"shape": list(clips.shape), "clips": flat(clips), "changes": {}}
+for name, (change, amounts) in changes.items():
+    result = torch.stack([torch.stack([change(clips[c, :, t], amounts[c]) for t in range(2)], 1) for c in range(2)])
+    out["changes"][name] = {"amounts": amounts, "clips": flat(result)}
+out["grayscale"] = flat(torch.stack([torch.stack([F.rgb_to_grayscale(clips[c, :, t]) for t in range(2)], 1) for c in range(2)]))
+json.dump(out, open(os.path.join(here, "colors.json"), "w"))
+
+# One pre-norm transformer layer and the class token read, against torch's own multi-head attention on the same weights.
+torch.manual_seed(2)
+width, heads, tokens, features = 8, 2, 4, 6
+attention = torch.nn.MultiheadAttention(width, heads, bias=True, batch_first=True).double()
+attention.in_proj_bias.data.zero_()
+attention.out_proj.bias.data.normal_()
+norm1, norm2, norm = (torch.nn.LayerNorm(width).double() for _ in range(3))
+for n in (norm1, norm2, norm):
+    n.weight.data.normal_(); n.bias.data.normal_()
+embed, widen, narrow = torch.nn.Linear(features, width).double(), torch.nn.Linear(width, 4 * width).double(), torch.nn.Linear(4 * width, width).double()
+first, positions = torch.randn(1, 1, width).double(), torch.randn(1, tokens + 1, width).double()
+x = torch.randn(3, tokens, features).double()
+h = torch.cat([first.expand(3, -1, -1), embed(x)], 1) + positions
+n1 = norm1(h)
+h = h + attention(n1, n1, n1, need_weights=False)[0]
+h = h + narrow(torch.nn.functional.gelu(widen(norm2(h))))
+y = norm(h[:, 0])
+weights = {"embed.weight": embed.weight, "embed.bias": embed.bias, "classToken": first, "positions": positions,
+           "layers.0.attentionNorm.weight": norm1.weight, "layers.0.attentionNorm.bias": norm1.bias,
+           "layers.0.queryKeyValue.weight": attention.in_proj_weight,
+           "layers.0.project.weight": attention.out_proj.weight, "layers.0.project.bias": attention.out_proj.bias,
+           "layers.0.perceptronNorm.weight": norm2.weight, "layers.0.perceptronNorm.bias": norm2.bias,
+           "layers.0.widen.weight": widen.weight, "layers.0.widen.bias": widen.bias,
+           "layers.0.narrow.weight": narrow.weight, "layers.0.narrow.bias": narrow.bias,
+           "norm.weight": norm.weight, "norm.bias": norm.bias}
+json.dump({"width": width, "heads": heads, "tokens": tokens, "features": features, "x": flat(x), "y": flat(y),
+           "weights": {k: {"shape": list(v.shape), "values": flat(v)} for k, v in weights.items()}},
+          open(os.path.join(here, "transformer.json"), "w"))
+
+# One step of the four positives with per-architecture negatives and masked keys, and its gradients.
+torch.manual_seed(3)
+n, d, keys, t = 4, 6, 9, 0.1
+unit = lambda *shape: torch.nn.functional.normalize(torch.randn(*shape).double(), dim=-1)
+q, k, queue = unit(n, d).requires_grad_(), unit(n, d), unit(keys, d)
+videos, owners = torch.tensor([0, 1, 2, 3]), torch.tensor([0, 0, 1, -1, 2, 7, 3, 3, -1])
+negatives = (q @ queue.T).masked_fill(videos[:, None] == owners[None], float("-inf"))
+logits = torch.cat([(q * k).sum(1, keepdim=True), negatives], 1) / t
+loss = torch.nn.functional.cross_entropy(logits, torch.zeros(n, dtype=torch.long))
+loss.backward()
+json.dump({"n": n, "d": d, "keys": keys, "temperature": t, "q": flat(q), "k": flat(k), "queue": flat(queue), "videos": videos.tolist(),
+           "owners": owners.tolist(), "loss": float(loss), "gradient": flat(q.grad)}, open(os.path.join(here, "infonce.json"), "w"))

@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Cacl.Learning.Tests;
+
+public sealed class SafetensorsTests : IDisposable
+{
+    private readonly string path = Path.Combine(Path.GetTempPath(), $"cacl-{Guid.NewGuid():N}.safetensors");
+
+    public void Dispose() => File.Delete(path);
+
+    [Fact]
+    public void Tensors_and_metadata_come_back_as_they_were()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor> { ["b"] = rand(2, 3), ["a"] = tensor(new long[] { -1, 7 }), ["scalar"] = tensor(2.5) };
+
+        Safetensors.Write(path, tensors, new Dictionary<string, string> { ["note"] = "déjà vu" });
+        Dictionary<string, Tensor> read = Safetensors.Read(path, out Dictionary<string, string> metadata);
+
+        Assert.Equal("déjà vu", metadata["note"]);
+        Assert.Equal(["a", "b", "scalar"], read.Keys.Order());
+        foreach ((string name, Tensor values) in tensors)
+        {
+            Assert.Equal(values.dtype, read[name].dtype);
+            Assert.Equal(values.shape, read[name].shape);
+            Assert.Equal(values.bytes.ToArray(), read[name].bytes.ToArray());
+        }
+    }
+
+    [Fact]
+    public void File_has_the_layout_that_the_format_describes()
+    {
+        using Tensor values = tensor(new float[] { 1, 2 });
+        Safetensors.Write(path, new Dictionary<string, Tensor> { ["x"] = values });
+
+        byte[] bytes = File.ReadAllBytes(path);
+        long header = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        JsonElement x = JsonDocument.Parse(bytes.AsMemory(8, (int)header)).RootElement.GetProperty("x");
+
+        Assert.Equal(0, header % 8);
+        Assert.Equal("F32", x.GetProperty("dtype").GetString());
+        Assert.Equal([0, 8], x.GetProperty("data_offsets").Longs());
+        Assert.Equal(8 + header + 8, bytes.Length);
+        Assert.Equal(2, BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan((int)(8 + header + 4))));
+    }
+
+    [Theory]
+    [InlineData("", "it is shorter than 8 bytes")]
+    [InlineData("ÿÿÿÿÿÿÿÿ{}", "its header claims")]
+    [InlineData("\u0002\0\0\0\0\0\0\0[]", "its header can't be read")]
+    public void Damaged_file_is_named_with_its_fault(string content, string fault)
+    {
+        File.WriteAllBytes(path, Encoding.Latin1.GetBytes(content));
+
+        var exception = Assert.Throws<InvalidDataException>(() => Safetensors.Read(path, out _));
+
+        Assert.StartsWith($"{path} is no whole safetensors file: {fault}", exception.Message);
+    }
+
+    [Fact]
+    public void Truncated_file_is_refused()
+    {
+        using Tensor values = rand(100);
+        Safetensors.Write(path, new Dictionary<string, Tensor> { ["x"] = values });
+        byte[] bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..^1]);
+
+        var exception = Assert.Throws<InvalidDataException>(() => Safetensors.Read(path, out _));
+
+        Assert.Contains("tensor x of shape [100] does not fit its place [0, 400] in 399 bytes", exception.Message);
+    }
+
+    [Fact]
+    public void Failed_write_leaves_the_file_that_was_there()
+    {
+        using Tensor values = rand(3);
+        Safetensors.Write(path, new Dictionary<string, Tensor> { ["x"] = values });
+        byte[] before = File.ReadAllBytes(path);
+        using Tensor complex = zeros([2], dtype: ScalarType.ComplexFloat32);
+
+        Assert.Throws<NotSupportedException>(() => Safetensors.Write(path, new Dictionary<string, Tensor> { ["x"] = values, ["z"] = complex }));
+
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.False(File.Exists(path + ".partial"));
+    }
+}

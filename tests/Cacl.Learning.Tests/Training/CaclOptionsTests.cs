@@ -1,0 +1,49 @@
+namespace Cacl.Learning.Tests;
+
+public class CaclOptionsTests
+{
+    [Fact]
+    public void Both_presets_are_valid()
+    {
+        CaclOptions.Paper.Validate();
+        CaclOptions.Small.Validate();
+    }
+
+    [Fact]
+    public void Paper_preset_pins_the_papers_numbers()
+    {
+        CaclOptions paper = CaclOptions.Paper;
+
+        Assert.Equal((16, 2, 128, 112), (paper.Clips.Frames, paper.Clips.Interval, paper.Clips.ShortSide, paper.Clips.CropSize));
+        Assert.Equal((6400, 0.999, 0.07, 128), (paper.QueueSize, paper.TwinMomentum, paper.Temperature, paper.EmbeddingLength));
+        Assert.Equal((300, 64, 0.01, 1e-4, OptimizerKind.Sgd), (paper.Epochs, paper.BatchSize, paper.LearningRate, paper.WeightDecay, paper.Optimizer));
+        Assert.Equal((CaclPositives.All, CaclNegatives.Shared, 1.0, 0.5), (paper.Positives, paper.Negatives, paper.DegreeWeight, paper.DegreeHeadDropout));
+        Assert.Equal((0.4, 0.4, 0.4, 0.1, 0.8, 0.2, 0.5), (paper.Augmentation.Brightness, paper.Augmentation.Contrast, paper.Augmentation.Saturation, paper.Augmentation.Hue, paper.Augmentation.JitterProbability, paper.Augmentation.GrayscaleProbability, paper.Augmentation.FlipProbability));
+        Assert.False(paper.BackgroundSubtraction);
+    }
+
+    [Fact]
+    public void Every_fault_is_in_one_message()
+    {
+        CaclOptions options = CaclOptions.Small with { BatchSize = 1, Temperature = 0, Clips = new ClipOptions { Frames = 1, CropSize = 40, ShortSide = 36 } };
+
+        var exception = Assert.Throws<ArgumentException>(options.Validate);
+
+        Assert.Equal(
+            "CaclOptions: Clips.Frames is 1; it must be from 2 to 1024. "
+            + "Clips.ShortSide is 36; it must be from CropSize (40) to 4096 pixels. "
+            + "BatchSize is 1; it must be from 2 to 65536. "
+            + "Temperature is 0; it must be above 0 and at most 100.",
+            exception.Message);
+    }
+
+    [Fact]
+    public void A_GPU_that_is_not_there_is_refused_by_name()
+    {
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "This machine has a GPU.");
+
+        var exception = Assert.Throws<NotSupportedException>(() => new CaclTrainer(MovingClips.Options with { Device = "cuda:0" }).Train(MovingClips.Make(4), MovingClips.Size));
+
+        Assert.Contains("cuda:0", exception.Message);
+    }
+}
