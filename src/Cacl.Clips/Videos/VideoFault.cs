@@ -1,0 +1,29 @@
+namespace Cacl.Clips;
+
+/// <summary>Why a video could not be read.</summary>
+public enum VideoFault
+{
+    /// <summary>There is no such file.</summary>
+    Missing,
+
+    /// <summary>The path names a folder.</summary>
+    Directory,
+
+    /// <summary>The file has no bytes.</summary>
+    Empty,
+
+    /// <summary>The file may not be read by this process.</summary>
+    NotPermitted,
+
+    /// <summary>The file's content is no video that the decoder knows, or it is sound with a cover picture.</summary>
+    NotAVideo,
+
+    /// <summary>The file opens as a video, but no frame can be decoded.</summary>
+    NoFrames,
+
+    /// <summary>Decoding stopped before a frame that the container promises.</summary>
+    Corrupt,
+
+    /// <summary>The video ends before a frame that was asked for.</summary>
+    TooShort,
+}
