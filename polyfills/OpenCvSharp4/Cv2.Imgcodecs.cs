@@ -6,7 +6,7 @@ public static partial class Cv2
 
     public static bool ImWrite(string fileName, Mat img, int[]? prms = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(fileName);
+        if (string.IsNullOrEmpty(fileName)) throw new ArgumentNullException(nameof(fileName));
         ArgumentNullException.ThrowIfNull(img);
         prms ??= [];
         Native.Check(Native.imwrite(fileName, img.Handle, prms, prms.Length, out int written));

@@ -34,7 +34,7 @@ public class Mat : CvObject
 
     public Mat(string fileName, ImreadModes flags = ImreadModes.Color)
     {
-        ArgumentException.ThrowIfNullOrEmpty(fileName);
+        if (string.IsNullOrEmpty(fileName)) throw new ArgumentNullException(nameof(fileName));
         Native.Check(Native.imread(fileName, (int)flags, out nint mat));
         Own(mat);
     }

@@ -15,7 +15,7 @@ public class VideoCapture : CvObject
 
     public VideoCapture(string fileName, VideoCaptureAPIs apiPreference, int[] prms) : this()
     {
-        ArgumentException.ThrowIfNullOrEmpty(fileName);
+        if (string.IsNullOrEmpty(fileName)) throw new ArgumentNullException(nameof(fileName));
         ArgumentNullException.ThrowIfNull(prms);
         Native.Check(Native.capture_open(Handle, fileName, (int)apiPreference, prms, prms.Length, out _));
     }
@@ -24,7 +24,7 @@ public class VideoCapture : CvObject
 
     public bool Open(string fileName, VideoCaptureAPIs apiPreference = VideoCaptureAPIs.ANY)
     {
-        ArgumentException.ThrowIfNullOrEmpty(fileName);
+        if (string.IsNullOrEmpty(fileName)) throw new ArgumentNullException(nameof(fileName));
         Native.Check(Native.capture_open(Handle, fileName, (int)apiPreference, [], 0, out int opened));
         return opened != 0;
     }
