@@ -72,18 +72,19 @@ unreadable_types() {
 surface_lies_inside() {
     local listing=$1 assembly=$2 findings=$artifacts/api/findings.txt status=0 unreadable set_aside
     dotnet "$artifacts/api/bin/Release/net10.0/ApiSurface.dll" check "$listing" "$assembly" >"$findings" || status=$?
-    cat "$findings"
-    [[ $status -ne 0 ]] || return 0
-
     unreadable=$(unreadable_types "$listing")
-    [[ $status -eq 1 && -n $unreadable ]] || return 1
-    set_aside=$(grep -cF "$unreadable" "$findings") || return 1
+    if [[ $status -ne 1 || -z $unreadable ]] || ! set_aside=$(grep -cF "$unreadable" "$findings"); then
+        cat "$findings"
+        return "$status"
+    fi
+    grep -vF "$unreadable" "$findings"
     say "$set_aside of these set aside: the listing could not read the members of $(sed 's/: .*//' <<<"$unreadable" | paste -sd ' ')"
-    [[ $(grep -vF "$unreadable" "$findings" | sed '$d' | wc -l) -eq 0 ]]
+    [[ $(grep -cvF "$unreadable" "$findings") -eq 1 ]]
 }
 
 check_surface() {
-    local name=$1 assembly=polyfills/$1/bin/Release/net10.0/$1.dll listing=../shared/api/$1.txt
+    local name=$1 assembly listing=../shared/api/$1.txt
+    assembly=$(dotnet msbuild "polyfills/$name" -getProperty:TargetPath -p:Configuration=Release)
     say "$name"
     if [[ ! -f $assembly ]]; then
         say "not built, so not checked"

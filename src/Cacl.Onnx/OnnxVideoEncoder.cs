@@ -1,0 +1,162 @@
+using System.Buffers;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Cacl.Onnx;
+
+/// <summary>Turns clips into feature vectors with an encoder that was exported as ONNX.</summary>
+/// <remarks>
+/// The graph has one input, float [clips, 3, frames, height, width] of 0 to 1 or byte [clips, frames, height, width, 3] of
+/// 0 to 255, both RGB, and one output, float [clips, features]. Whatever else the network wants done to its pixels is part
+/// of the graph. Safe to use from several threads at once; <see cref="Dispose"/> waits for calls that are under way.
+/// </remarks>
+public sealed class OnnxVideoEncoder : IDisposable
+{
+    private readonly InferenceSession session;
+    private readonly EncoderGraph graph;
+    private readonly ReaderWriterLockSlim inUse = new();
+    private bool disposed;
+
+    private OnnxVideoEncoder(string path, InferenceSession session, EncoderGraph graph)
+    {
+        Path = path;
+        this.session = session;
+        this.graph = graph;
+    }
+
+    /// <summary>The file it was opened from.</summary>
+    public string Path { get; }
+
+    /// <summary>How the graph takes clips; <see cref="Embed"/> takes bytes either way.</summary>
+    public ClipLayout Layout => graph.Layout;
+
+    /// <summary>Frames of a clip.</summary>
+    public int Frames => graph.Frames;
+
+    /// <summary>Height of a frame, in pixels.</summary>
+    public int Height => graph.Height;
+
+    /// <summary>Width of a frame, in pixels.</summary>
+    public int Width => graph.Width;
+
+    /// <summary>Length of a feature vector.</summary>
+    public int FeatureLength => graph.FeatureLength;
+
+    private int ClipBytes => Frames * Height * Width * 3;
+
+    /// <summary>Opens an encoder and checks that its graph is one.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <param name="options">Device, threads and optimisation, as ONNX Runtime takes them; null takes its defaults. It stays the caller's.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file holds no ONNX graph, or one that is no video encoder; the message tells what was expected and what was found.</exception>
+    public static OnnxVideoEncoder Open(string path, SessionOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no encoder '{path}'.", path);
+
+        InferenceSession session = Load(path, options);
+        try
+        {
+            return new OnnxVideoEncoder(path, session, EncoderGraph.Read(path, session));
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Turns clips into feature vectors.</summary>
+    /// <param name="clips">RGB bytes [count, <see cref="Frames"/>, <see cref="Height"/>, <see cref="Width"/>, 3].</param>
+    /// <param name="count">How many clips, at least 1.</param>
+    /// <param name="features">Takes the vectors: [count, <see cref="FeatureLength"/>].</param>
+    /// <exception cref="ArgumentException">A span's length does not fit the count; the message tells both.</exception>
+    /// <exception cref="InvalidOperationException">ONNX Runtime can't compute the graph; the message names the file.</exception>
+    public void Embed(ReadOnlySpan<byte> clips, int count, Span<float> features)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (clips.Length != (long)count * ClipBytes)
+            throw new ArgumentException($"{count} clips of {Frames} frames of {Width} x {Height} RGB pixels are {(long)count * ClipBytes} bytes; found {clips.Length}.", nameof(clips));
+        if (features.Length != (long)count * FeatureLength)
+            throw new ArgumentException($"{count} clips have {(long)count * FeatureLength} features, {FeatureLength} each; found room for {features.Length}.", nameof(features));
+
+        inUse.EnterReadLock();
+        try
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            int clipsPerRun = graph.OneClipPerRun ? 1 : count;
+            for (int first = 0; first < count; first += clipsPerRun)
+                Run(clips.Slice(first * ClipBytes, clipsPerRun * ClipBytes), clipsPerRun, features.Slice(first * FeatureLength, clipsPerRun * FeatureLength));
+        }
+        finally
+        {
+            inUse.ExitReadLock();
+        }
+    }
+
+    /// <summary>Frees the graph.</summary>
+    public void Dispose()
+    {
+        inUse.EnterWriteLock();
+        try
+        {
+            if (!disposed)
+                session.Dispose();
+            disposed = true;
+        }
+        finally
+        {
+            inUse.ExitWriteLock();
+        }
+    }
+
+    private static InferenceSession Load(string path, SessionOptions? options)
+    {
+        try
+        {
+            return options is null ? new InferenceSession(path) : new InferenceSession(path, options);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new InvalidDataException($"'{path}' holds no graph that ONNX Runtime can load: {exception.Message}", exception);
+        }
+    }
+
+    private void Run(ReadOnlySpan<byte> clips, int count, Span<float> features)
+    {
+        // ONNX Runtime reads from memory that it can pin, and a span is none: hence the rented copies.
+        if (Layout == ClipLayout.Bytes)
+        {
+            byte[] bytes = ArrayPool<byte>.Shared.Rent(clips.Length);
+            clips.CopyTo(bytes);
+            Run(bytes, clips.Length, [count, Frames, Height, Width, 3], features);
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+        else
+        {
+            float[] planes = ArrayPool<float>.Shared.Rent(clips.Length);
+            ClipPlanes.Fill(clips, planes, count, ClipBytes / 3);
+            Run(planes, clips.Length, [count, 3, Frames, Height, Width], features);
+            ArrayPool<float>.Shared.Return(planes);
+        }
+    }
+
+    private void Run<T>(T[] values, int length, long[] shape, Span<float> features)
+        where T : unmanaged
+    {
+        try
+        {
+            using var options = new RunOptions();
+            using OrtValue input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values.AsMemory(0, length), shape);
+            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, [graph.InputName], [input], [graph.OutputName]);
+            ReadOnlySpan<float> computed = outputs[0].GetTensorDataAsSpan<float>();
+            if (computed.Length != features.Length)
+                throw new InvalidOperationException($"The encoder '{Path}' gave {computed.Length} numbers for {shape[0]} clips; expected {features.Length}.");
+            computed.CopyTo(features);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new InvalidOperationException($"The encoder '{Path}' failed: {exception.Message}", exception);
+        }
+    }
+}
