@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, and runs the demo, the tests and the benchmarks. `./build.sh help` lists the commands.
 set -euo pipefail
+caller_folder=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 root=$PWD

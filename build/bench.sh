@@ -28,7 +28,7 @@ bench() {
     prepare
     install_peers "$name"
     build_release "$folder"
-    program=$(program_of "$folder")
+    program=$root/$(program_of "$folder")
     mkdir -p "$artifacts/bench"
     exec dotnet "$program" --json "$artifacts/bench/${name,,}.json" "$@"
 }

@@ -1,6 +1,11 @@
 # What the scripts say to the person at the console.
 
+quiet=false
+
 say() { printf '%s\n' "$*"; }
+
+# What goes on meanwhile: left out when only errors are wanted.
+note() { [[ $quiet == true ]] || say "$@"; }
 
 # A fault that the caller can mend: one message, exit code 2.
 fail() {

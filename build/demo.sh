@@ -1,11 +1,13 @@
 # Builds and runs samples/Demo. The program parses its options; here is only found out which videos it is given.
 
 demo() {
-    local argument motion=false videos=false
+    local argument motion=false videos=false output=false program
     for argument in "$@"; do
         case $argument in
             --help | -h | --videos | --videos=* | --textures | --textures=*) videos=true ;;
             --motion) motion=true ;;
+            --output | --output=*) output=true ;;
+            --quiet) quiet=true ;;
         esac
     done
 
@@ -15,9 +17,10 @@ demo() {
         fetch_default_videos
         if [[ $motion == true ]]; then set -- "$@" --textures "$default_videos"; else set -- "$@" --videos "$default_videos"; fi
     fi
+    [[ $output == true ]] || set -- "$@" --output "$artifacts/demo"
 
-    local program
-    program=$(program_of samples/Demo)
+    program=$root/$(program_of samples/Demo)
+    cd "$caller_folder"
     # In place of this shell, so that Ctrl-C and the exit code are the program's own.
     exec dotnet "$program" "$@"
 }

@@ -38,7 +38,7 @@ install_missing() {
     [[ ${#missing[@]} -gt 0 ]] || return 0
 
     can_install || fail "Missing: ${missing[*]}. These are Debian packages, and installing them takes apt-get and root or sudo. Install them, or their like on this system, and run this again with CACL_INSTALL=false."
-    say "Installing ${missing[*]} ..."
+    note "Installing ${missing[*]} ..."
     quietly "$artifacts/log/install.log" apt_install_or_update "${missing[@]}" ||
         fail "apt-get could not install ${missing[*]}; artifacts/log/install.log holds all that it said."
 }

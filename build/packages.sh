@@ -57,7 +57,7 @@ ask_feed() {
     isolate_artifacts
     wanted_packages | write_probe
     mkdir -p "$artifacts/log"
-    say "Asking the package feed for what CACL is built for ..."
+    note "Asking the package feed for what CACL is built for ..."
     if dotnet restore "$artifacts/probe/Probe.csproj" >"$log" 2>&1; then
         record_packages false "It serves them all."
         return

@@ -14,7 +14,7 @@ prepare() {
 build_release() {
     local mode=false
     if uses_polyfills; then mode=true; fi
-    say "Building $1 ..."
+    note "Building $1 ..."
     dotnet build "$1" --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary -nodeReuse:false -p:Polyfills=$mode ||
         fail "$1 does not build."
 }

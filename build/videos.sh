@@ -16,7 +16,7 @@ fetch_default_videos() {
     local cache=$artifacts/videos/packages
     rm -rf "$artifacts/videos"
     mkdir -p "$cache"
-    say "Fetching videos from ${video_packages[*]} ..."
+    note "Fetching videos from ${video_packages[*]} ..."
     quietly "$artifacts/log/videos.log" download_video_packages "$cache" 2>/dev/null ||
         { can_install && quietly "$artifacts/log/update.log" as_root apt-get update -qq && quietly "$artifacts/log/videos.log" download_video_packages "$cache"; } ||
         fail "apt-get could not download ${video_packages[*]}. Name a folder of videos instead: ./build.sh demo --videos DIR"
