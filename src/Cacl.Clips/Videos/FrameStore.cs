@@ -1,0 +1,140 @@
+namespace Cacl.Clips;
+
+/// <summary>Keeps decoded videos in memory, so that a training run decodes a file once and not once an epoch.</summary>
+/// <remarks>
+/// A video is decoded whole when it is first asked for. When the videos kept take more than the capacity, those not
+/// asked for the longest are let go, and decoded again when asked for again. Any number of threads may ask at once;
+/// a file that several ask for is decoded once and different files are decoded side by side. A file that can't be
+/// read is not remembered: each later call tries it again.
+/// </remarks>
+public sealed class FrameStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
+    private readonly LinkedList<Entry> _leastRecentFirst = new();
+    private long _heldBytes;
+    private long _decodeCount;
+
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="shortSide">Length of the shorter side that frames are scaled to, in pixels; at least 1.</param>
+    /// <param name="capacityBytes">
+    /// The most that kept frames may take; 0 keeps nothing. Videos that are being decoded or in use elsewhere come on top.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public FrameStore(int shortSide, long capacityBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(shortSide, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(capacityBytes);
+        ShortSide = shortSide;
+        CapacityBytes = capacityBytes;
+    }
+
+    /// <summary>Length of the shorter side that frames are scaled to, in pixels.</summary>
+    public int ShortSide { get; }
+
+    /// <summary>The most that kept frames may take, in bytes.</summary>
+    public long CapacityBytes { get; }
+
+    /// <summary>What the kept frames take now, in bytes; at most <see cref="CapacityBytes"/>.</summary>
+    public long HeldBytes
+    {
+        get
+        {
+            lock (_lock)
+                return _heldBytes;
+        }
+    }
+
+    /// <summary>How many times a file was decoded, failures included: far above the number of files means that the capacity is too small.</summary>
+    public long DecodeCount => Interlocked.Read(ref _decodeCount);
+
+    /// <summary>Gives a video, from memory or by decoding it on the calling thread.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="VideoException">The file can't be read; see <see cref="VideoFile.Open"/>.</exception>
+    public DecodedVideo Get(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        LinkedListNode<Entry> node;
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(path, out LinkedListNode<Entry>? known))
+            {
+                node = known;
+                _leastRecentFirst.Remove(node);
+            }
+            else
+            {
+                node = new LinkedListNode<Entry>(new Entry(path, new Lazy<DecodedVideo>(() => Decode(path))));
+                _entries.Add(path, node);
+            }
+            _leastRecentFirst.AddLast(node);
+        }
+
+        try
+        {
+            // The first caller decodes, outside the store's lock; the others of this path wait for it here.
+            DecodedVideo video = node.Value.Video.Value;
+            Settle(node, video);
+            return video;
+        }
+        catch
+        {
+            Forget(node);
+            throw;
+        }
+    }
+
+    private DecodedVideo Decode(string path)
+    {
+        Interlocked.Increment(ref _decodeCount);
+        using VideoFile file = VideoFile.Open(path);
+        return file.ReadAll(ShortSide);
+    }
+
+    /// <summary>Counts a video that has just been decoded, and lets go of what no longer fits.</summary>
+    private void Settle(LinkedListNode<Entry> node, DecodedVideo video)
+    {
+        lock (_lock)
+        {
+            if (node.List is null || node.Value.Bytes != 0)
+                return;
+            node.Value.Bytes = video.ByteCount;
+            _heldBytes += video.ByteCount;
+            LinkedListNode<Entry>? oldest = _leastRecentFirst.First;
+            while (_heldBytes > CapacityBytes && oldest is not null)
+            {
+                LinkedListNode<Entry>? next = oldest.Next;
+                // One that is still being decoded takes nothing yet, and others may wait for it.
+                if (oldest.Value.Bytes != 0)
+                    Remove(oldest);
+                oldest = next;
+            }
+        }
+    }
+
+    private void Forget(LinkedListNode<Entry> node)
+    {
+        lock (_lock)
+        {
+            if (node.List is not null)
+                Remove(node);
+        }
+    }
+
+    private void Remove(LinkedListNode<Entry> node)
+    {
+        _heldBytes -= node.Value.Bytes;
+        _entries.Remove(node.Value.Path);
+        _leastRecentFirst.Remove(node);
+    }
+
+    private sealed class Entry(string path, Lazy<DecodedVideo> video)
+    {
+        public string Path { get; } = path;
+
+        public Lazy<DecodedVideo> Video { get; } = video;
+
+        /// <summary>What the video takes, 0 until it is decoded.</summary>
+        public long Bytes { get; set; }
+    }
+}
