@@ -1,0 +1,57 @@
+using Cacl.Clips;
+using Cacl.Learning;
+
+namespace Cacl.Demo;
+
+/// <summary>Picks queries for the report's gallery and pictures what each network finds for them.</summary>
+internal sealed class GalleryBuilder(CancellationToken cancellation)
+{
+    private const int Rows = 8;
+    private const int Neighbours = 6;
+    private const int ThumbnailWidth = 200;
+
+    private readonly Dictionary<VideoPart, GalleryImage> images = [];
+
+    /// <summary>Queries at even distances in their list: none is picked for how well it does.</summary>
+    internal IReadOnlyList<GalleryRow> Build(Embeddings trained, Embeddings untrained)
+    {
+        int count = Math.Min(Rows, trained.QueryParts.Count);
+        int[] picked = [.. Enumerable.Range(0, count).Select(row => (int)((row + .5) * trained.QueryParts.Count / count))];
+        return [.. picked.Select(query => new GalleryRow(Picture(trained.QueryParts[query]), Nearest(trained, query), Nearest(untrained, query)))];
+    }
+
+    private GalleryNeighbour[] Nearest(Embeddings embeddings, int query)
+    {
+        var found = Learning.Neighbours.Find(embeddings.Gallery, [embeddings.Queries[query]], Neighbours)[0];
+        return [.. found.Select(hit =>
+        {
+            var part = embeddings.GalleryParts[hit.Row];
+            return new GalleryNeighbour(Picture(part), hit.Similarity, part.Answer == embeddings.QueryParts[query].Answer);
+        })];
+    }
+
+    private GalleryImage Picture(VideoPart part)
+    {
+        if (!images.TryGetValue(part, out var image))
+            images[part] = image = new GalleryImage(Thumbnail(part), Path.GetFileName(part.Name), part.Class);
+        return image;
+    }
+
+    private byte[] Thumbnail(VideoPart part)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            int frames;
+            using (var file = VideoFile.Open(part.Path))
+                frames = file.CountFrames();
+            var (first, length) = part.Segment.Of(frames);
+            return Clips.Thumbnail.Jpeg(part.Path, first + length / 2, ThumbnailWidth);
+        }
+        catch (VideoException)
+        {
+            // The page says that there is no picture; the numbers stand.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Cacl.Clips;
+
+namespace Cacl.Demo;
+
+/// <summary>Writes summary.json. The same seed, videos and machine give the same numbers, but for seconds and clips per second.</summary>
+internal static class SummaryFile
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        IgnoreReadOnlyProperties = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>"nuget" or "polyfill": what the program was built on.</summary>
+    internal static string Packages { get; } =
+        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Packages").Value!;
+
+    internal static void Write(string path, Results results)
+    {
+        string temporary = path + ".tmp";
+        File.WriteAllText(temporary, ToJson(results).ToJsonString(Json) + "\n");
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>The settings as nested names and values.</summary>
+    internal static JsonNode? SettingsOf(Results results) => JsonSerializer.SerializeToNode(results.Settings, Json);
+
+    private static JsonObject ToJson(Results results)
+    {
+        var degree = results.Trained?.ShuffleDegree;
+        return new JsonObject
+        {
+            ["packages"] = Packages,
+            ["seed"] = results.Options.Seed,
+            ["stopped"] = results.Stopped,
+            ["protocol"] = results.Plan?.Description,
+            ["settings"] = SettingsOf(results),
+            ["videos"] = new JsonObject
+            {
+                ["train"] = results.Plan?.UsableTrain,
+                ["validate"] = results.Plan?.UsableValidate,
+                ["skipped"] = new JsonArray([.. results.Skipped.Select(Skipped)]),
+            },
+            ["training"] = new JsonObject
+            {
+                ["stage"] = results.LastStep?.Stage,
+                ["steps"] = results.LastStep?.Step ?? 0,
+                ["seconds"] = Number(results.TrainingSeconds, 3),
+                ["clipsPerSecond"] = Number(results.LastStep?.ClipsPerSecond, 3),
+                ["finalLoss"] = Number(results.LastStep?.Loss, 6),
+            },
+            ["untrained"] = Network(results.Untrained),
+            ["trained"] = Network(results.Trained),
+            ["chance"] = Network(results.ByChance),
+            ["shuffleDegree"] = new JsonObject
+            {
+                ["accuracy"] = Number(degree?.Accuracy, 6),
+                ["chance"] = Number(degree?.Chance, 6),
+                ["sampler"] = degree?.Sampling.ToString(),
+                ["clips"] = degree?.Clips,
+            },
+        };
+    }
+
+    private static JsonNode Skipped(SkippedVideo video) => new JsonObject { ["path"] = video.Path, ["reason"] = video.Reason };
+
+    private static JsonObject? Network(Measures? measures) => measures is null ? null : new JsonObject
+    {
+        ["retrieval"] = new JsonObject
+        {
+            ["r1"] = At(measures, 1),
+            ["r5"] = At(measures, 5),
+            ["r10"] = At(measures, 10),
+        },
+        ["nearestNeighbour"] = Number(measures.NearestNeighbour, 6),
+        ["classifierAccuracy"] = Number(measures.ClassifierAccuracy, 6),
+        ["shuffleDegree"] = Number(measures.ShuffleDegree?.Accuracy, 6),
+    };
+
+    private static JsonNode? At(Measures measures, int k) => Number(measures.Retrieval.TryGetValue(k, out double value) ? value : null, 6);
+
+    private static JsonNode? Number(double? value, int digits) => value is { } number && double.IsFinite(number) ? Math.Round(number, digits) : null;
+}

@@ -1,0 +1,49 @@
+using Cacl.Clips;
+using Cacl.Learning;
+
+namespace Cacl.Demo;
+
+/// <summary>Finds the videos that can't be evaluated on, before any time is spent on learning.</summary>
+internal static class VideoCheck
+{
+    /// <summary>Those that can't be decoded or are too short for a clip.</summary>
+    internal static IReadOnlyList<SkippedVideo> Unusable(IReadOnlyList<VideoEntry> videos, ClipOptions clips, CancellationToken cancellation)
+    {
+        var reasons = new string?[videos.Count];
+        Parallel.For(0, videos.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            reasons[i] = Reason(videos[i].Path, file =>
+            {
+                int frames = clips.Segment.Of(file.ReadAll(clips.ShortSide).FrameCount).Count;
+                return frames >= clips.Span ? null : $"too short: {frames} frames can be used, and a clip of {clips.Frames} frames at interval {clips.Interval} spans {clips.Span}";
+            }));
+        return [.. videos.Zip(reasons).Where(pair => pair.Second is not null).Select(pair => new SkippedVideo(pair.First.Path, pair.Second!))];
+    }
+
+    /// <summary>Those that no frame can be had from.</summary>
+    internal static IReadOnlyList<SkippedVideo> Unreadable(IReadOnlyList<string> paths)
+    {
+        var unreadable = new List<SkippedVideo>();
+        var pixel = new byte[new FrameSize(8, 8).ByteCount];
+        foreach (string path in paths)
+            if (Reason(path, file =>
+            {
+                file.Read([0], new FrameSize(8, 8), pixel);
+                return null;
+            }) is { } reason)
+                unreadable.Add(new SkippedVideo(path, reason));
+        return unreadable;
+    }
+
+    private static string? Reason(string path, Func<VideoFile, string?> check)
+    {
+        try
+        {
+            using var file = VideoFile.Open(path);
+            return check(file);
+        }
+        catch (VideoException fault)
+        {
+            return fault.Cause;
+        }
+    }
+}
