@@ -1,0 +1,400 @@
+// libtorch behind a C interface: any aten operator by name, through the dispatcher, and the few things that are
+// no operators. Every function that can fail returns 0, or 1 with the reason in cacl_error() of the same thread;
+// no exception leaves this file, because one that did would end the process.
+//
+// A tensor handle is a released TensorImpl*: it owns one reference, which cacl_free gives back.
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <ATen/core/Generator.h>
+#include <ATen/core/dispatch/Dispatcher.h>
+#include <c10/core/GradMode.h>
+#include <c10/core/InferenceMode.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/variable.h>
+#include <torch/csrc/api/include/torch/cuda.h>
+#include <torch/csrc/api/include/torch/version.h>
+
+#include <cstring>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#define CACL extern "C" __attribute__((visibility("default")))
+
+namespace {
+
+using Stack = std::vector<c10::IValue>;
+using OptionalTensor = decltype(std::declval<c10::IValue>().toOptional<at::Tensor>());
+
+thread_local std::string last_error;
+
+/// Runs the body; turns whatever it throws into a status and a message that starts with `subject`.
+template <class Body>
+int guard(const char* subject, Body&& body) noexcept {
+  const char* reason;
+  std::string text;
+  try {
+    try {
+      body();
+      return 0;
+    } catch (const c10::Error& e) {
+      text = e.what_without_backtrace();
+      reason = text.c_str();
+    } catch (const std::exception& e) {
+      text = e.what();
+      reason = text.c_str();
+    } catch (...) {
+      reason = "unknown native exception";
+    }
+    last_error.assign(subject).append(subject[0] ? ": " : "").append(reason);
+  } catch (...) {
+    last_error.clear();  // no memory left for a message
+  }
+  return 1;
+}
+
+at::Tensor borrow(c10::TensorImpl* impl) {
+  return impl == nullptr
+      ? at::Tensor()
+      : at::Tensor(c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>::unsafe_reclaim_from_nonowning(impl));
+}
+
+c10::TensorImpl* release(at::Tensor&& tensor) {
+  return tensor.defined() ? tensor.unsafeReleaseTensorImpl() : nullptr;
+}
+
+enum Tag : int32_t { None, Tensor, Bool, Int, Double, Ints, Doubles, Tensors, Text, Device, Generator, Default };
+
+/// One argument. `value` holds the number, the bits of a double, or a pointer to `count` elements.
+struct Arg {
+  Tag tag;
+  int32_t count;
+  int64_t value;
+};
+static_assert(sizeof(Arg) == 16, "shared with Arg.cs");
+
+/// One result. `bytes` is what a tensor that does not share its storage keeps in memory, otherwise 0.
+struct Result {
+  int64_t value;
+  int64_t bytes;
+  Tag tag;
+};
+static_assert(sizeof(Result) == 24, "shared with Result.cs");
+
+enum class Kind { Plain, Float, Number, Int, Bool, Ints, Doubles, Bools, Numbers, Tensors, OptionalTensors, Device, Text };
+
+struct Parameter {
+  Kind kind;
+  size_t length;  // of a fixed-length list, else 0
+  bool has_default;
+  c10::IValue fallback;
+};
+
+struct Operator {
+  c10::OperatorHandle handle;
+  std::vector<Parameter> parameters;
+  std::string schema;
+};
+
+Kind kind_of(const c10::Type& type) {
+  switch (type.kind()) {
+    case c10::TypeKind::OptionalType: return kind_of(*type.containedType(0));
+    case c10::TypeKind::FloatType: return Kind::Float;
+    case c10::TypeKind::NumberType: return Kind::Number;
+    case c10::TypeKind::IntType: case c10::TypeKind::SymIntType: return Kind::Int;
+    case c10::TypeKind::BoolType: return Kind::Bool;
+    case c10::TypeKind::DeviceObjType: return Kind::Device;
+    case c10::TypeKind::StringType: return Kind::Text;
+    case c10::TypeKind::ListType: {
+      const c10::Type& element = *type.containedType(0);
+      switch (element.kind()) {
+        case c10::TypeKind::IntType: case c10::TypeKind::SymIntType: return Kind::Ints;
+        case c10::TypeKind::FloatType: return Kind::Doubles;
+        case c10::TypeKind::BoolType: return Kind::Bools;
+        case c10::TypeKind::NumberType: return Kind::Numbers;
+        case c10::TypeKind::TensorType: return Kind::Tensors;
+        case c10::TypeKind::OptionalType: return Kind::OptionalTensors;
+        default: return Kind::Plain;
+      }
+    }
+    default: return Kind::Plain;
+  }
+}
+
+double as_double(const Arg& arg) {
+  double number;
+  std::memcpy(&number, &arg.value, sizeof number);
+  return number;
+}
+
+template <class List, class Element>
+c10::IValue list_of(const Arg& arg) {
+  const auto* elements = reinterpret_cast<const Element*>(arg.value);
+  List list;
+  list.reserve(arg.count);
+  for (int32_t i = 0; i < arg.count; i++) list.push_back(elements[i]);
+  return list;
+}
+
+template <class List>
+c10::IValue list_of_tensors(const Arg& arg) {
+  auto* elements = reinterpret_cast<c10::TensorImpl**>(arg.value);
+  List list;
+  list.reserve(arg.count);
+  for (int32_t i = 0; i < arg.count; i++) {
+    at::Tensor element = borrow(elements[i]);
+    if (element.defined()) list.push_back(std::move(element));
+    else list.push_back(typename List::value_type());
+  }
+  return list;
+}
+
+c10::IValue numbers(const Arg& arg) {
+  c10::impl::GenericList list(c10::NumberType::get());
+  list.reserve(arg.count);
+  for (int32_t i = 0; i < arg.count; i++) {
+    if (arg.tag == Ints) list.push_back(reinterpret_cast<const int64_t*>(arg.value)[i]);
+    else list.push_back(reinterpret_cast<const double*>(arg.value)[i]);
+  }
+  return list;
+}
+
+/// The schema decides the type, not the caller's tag: an int passes for a float, an int for an int[N].
+c10::IValue convert(const Parameter& parameter, const Arg& arg) {
+  switch (arg.tag) {
+    case None: return parameter.kind == Kind::OptionalTensors ? c10::IValue(c10::List<OptionalTensor>()) : c10::IValue();
+    case Tensor: return borrow(reinterpret_cast<c10::TensorImpl*>(arg.value));
+    case Bool:
+      if (parameter.kind == Kind::Int) return arg.value;
+      return arg.value != 0;
+    case Int:
+      if (parameter.kind == Kind::Float) return static_cast<double>(arg.value);
+      if (parameter.kind == Kind::Bool) return arg.value != 0;
+      if (parameter.kind == Kind::Ints) {
+        c10::List<int64_t> list;
+        for (size_t i = 0; i < std::max<size_t>(parameter.length, 1); i++) list.push_back(arg.value);
+        return list;
+      }
+      return arg.value;
+    case Double: return as_double(arg);
+    case Ints:
+      if (parameter.kind == Kind::Doubles) return list_of<c10::List<double>, int64_t>(arg);
+      if (parameter.kind == Kind::Bools) return list_of<c10::List<bool>, int64_t>(arg);
+      if (parameter.kind == Kind::Numbers) return numbers(arg);
+      return list_of<c10::List<int64_t>, int64_t>(arg);
+    case Doubles:
+      if (parameter.kind == Kind::Numbers) return numbers(arg);
+      return list_of<c10::List<double>, double>(arg);
+    case Tensors:
+      return parameter.kind == Kind::OptionalTensors ? list_of_tensors<c10::List<OptionalTensor>>(arg)
+                                                     : list_of_tensors<c10::List<at::Tensor>>(arg);
+    case Text: return std::string(reinterpret_cast<const char*>(arg.value), arg.count);
+    case Device: return c10::Device(static_cast<c10::DeviceType>(arg.value), static_cast<c10::DeviceIndex>(arg.count));
+    case Generator:
+      return at::Generator(c10::intrusive_ptr<c10::GeneratorImpl>::unsafe_reclaim_from_nonowning(
+          reinterpret_cast<c10::GeneratorImpl*>(arg.value)));
+    default: break;
+  }
+  TORCH_CHECK(parameter.has_default, "an argument without a default is missing");
+  return parameter.fallback;
+}
+
+Result tensor_result(at::Tensor&& tensor) {
+  int64_t bytes = 0;
+  // Autograd may hold a second reference to a storage that it saved for the backward pass.
+  if (tensor.defined() && tensor.has_storage() && tensor.storage().use_count() <= 2) bytes = tensor.storage().nbytes();
+  return {reinterpret_cast<int64_t>(release(std::move(tensor))), bytes, Tensor};
+}
+
+void append(std::vector<Result>& results, c10::IValue&& value) {
+  if (value.isTensor()) {
+    results.push_back(tensor_result(std::move(value).toTensor()));
+  } else if (value.isInt()) {
+    results.push_back({value.toInt(), 0, Int});
+  } else if (value.isBool()) {
+    results.push_back({value.toBool(), 0, Bool});
+  } else if (value.isDouble()) {
+    Result result{0, 0, Double};
+    double number = value.toDouble();
+    std::memcpy(&result.value, &number, sizeof number);
+    results.push_back(result);
+  } else if (value.isTensorList()) {
+    for (at::Tensor& tensor : std::move(value).toTensorVector()) results.push_back(tensor_result(std::move(tensor)));
+  } else if (value.isNone()) {
+    results.push_back({0, 0, None});
+  } else {
+    TORCH_CHECK(false, "results of kind ", value.tagKind(), " are not served");
+  }
+}
+
+thread_local Stack spare_stack;
+thread_local std::vector<Result> surplus;  // results that the caller had no room for, until cacl_take
+
+/// The thread's stack, taken for the length of a call so that a nested call gets its own.
+struct BorrowedStack {
+  Stack stack;
+  BorrowedStack() { stack.swap(spare_stack); }
+  ~BorrowedStack() { stack.clear(); stack.swap(spare_stack); }
+};
+
+}  // namespace
+
+CACL const char* cacl_error() { return last_error.c_str(); }
+CACL const char* cacl_version() { return TORCH_VERSION; }
+
+CACL int cacl_resolve(const char* name, const char* overload, Operator** result) {
+  return guard(name, [&] {
+    c10::OperatorHandle handle = c10::Dispatcher::singleton().findSchemaOrThrow(name, overload);
+    auto found = std::make_unique<Operator>(Operator{handle, {}, c10::toString(handle.schema())});
+    for (const c10::Argument& argument : handle.schema().arguments())
+      found->parameters.push_back({kind_of(*argument.type()), static_cast<size_t>(argument.N() ? *argument.N() : 0),
+          argument.default_value().has_value(), argument.default_value() ? *argument.default_value() : c10::IValue()});
+    *result = found.release();  // lives as long as the process
+  });
+}
+
+/// Calls an operator. Results beyond `room` wait for cacl_take; `count` null drops them all.
+CACL int cacl_call(Operator* op, const Arg* args, int32_t arg_count, Result* results, int32_t room, int32_t* count) {
+  return guard(op->schema.c_str(), [&] {
+    BorrowedStack borrowed;
+    Stack& stack = borrowed.stack;
+    TORCH_CHECK(static_cast<size_t>(arg_count) <= op->parameters.size(), arg_count, " arguments given");
+    for (size_t i = 0; i < op->parameters.size(); i++)
+      stack.push_back(convert(op->parameters[i], i < static_cast<size_t>(arg_count) ? args[i] : Arg{Default, 0, 0}));
+    op->handle.callBoxed(&stack);
+    if (count == nullptr) return;
+    if (stack.size() == 1 && room > 0 && stack[0].isTensor()) {
+      results[0] = tensor_result(std::move(stack[0]).toTensor());
+      *count = 1;
+      return;
+    }
+    surplus.clear();
+    for (c10::IValue& value : stack) append(surplus, std::move(value));
+    *count = static_cast<int32_t>(surplus.size());
+    if (*count <= room) std::copy(surplus.begin(), surplus.end(), results);
+  });
+}
+
+CACL void cacl_take(Result* results) { std::copy(surplus.begin(), surplus.end(), results); }
+
+CACL void cacl_free(c10::TensorImpl* tensor) {
+  guard("free", [&] { c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>::reclaim(tensor); });
+}
+
+struct TensorInfo {
+  const int64_t* sizes;
+  const int64_t* strides;
+  void* data;
+  int64_t count, offset, item_bytes;
+  int32_t dimensions, dtype, device_type, device_index;
+  int32_t requires_grad, is_leaf, is_contiguous, layout;
+};
+
+/// The pointers stay valid while the tensor lives and keeps its shape.
+CACL int cacl_describe(c10::TensorImpl* handle, TensorInfo* info) {
+  return guard("describe", [&] {
+    at::Tensor tensor = borrow(handle);
+    bool strided = tensor.layout() == c10::kStrided;
+    info->sizes = tensor.sizes().data();
+    info->strides = strided ? tensor.strides().data() : nullptr;
+    info->data = strided && tensor.has_storage() ? tensor.data_ptr() : nullptr;
+    info->count = tensor.numel();
+    info->offset = strided ? tensor.storage_offset() : 0;
+    info->item_bytes = tensor.itemsize();
+    info->dimensions = tensor.dim();
+    info->dtype = static_cast<int32_t>(tensor.scalar_type());
+    info->device_type = static_cast<int32_t>(tensor.device().type());
+    info->device_index = tensor.device().index();
+    info->requires_grad = tensor.requires_grad();
+    info->is_leaf = tensor.is_leaf();
+    info->is_contiguous = strided && tensor.is_contiguous();
+    info->layout = static_cast<int32_t>(tensor.layout());
+  });
+}
+
+CACL int cacl_get_grad(c10::TensorImpl* tensor, c10::TensorImpl** grad) {
+  return guard("grad", [&] { *grad = release(at::Tensor(borrow(tensor).grad())); });
+}
+
+CACL int cacl_set_grad(c10::TensorImpl* tensor, c10::TensorImpl* grad) {
+  return guard("grad", [&] { borrow(tensor).mutable_grad() = borrow(grad); });
+}
+
+/// Gradients of the sum of outputs with respect to inputs; an input that is not reached gets a null handle.
+CACL int cacl_autograd(c10::TensorImpl** outputs, int32_t output_count, c10::TensorImpl** inputs, int32_t input_count,
+                       c10::TensorImpl** grad_outputs, int32_t keep, int32_t create, int32_t allow_unused, c10::TensorImpl** grads) {
+  return guard("autograd.grad", [&] {
+    torch::autograd::variable_list from, to, seeds;
+    for (int32_t i = 0; i < output_count; i++) from.push_back(borrow(outputs[i]));
+    for (int32_t i = 0; i < input_count; i++) to.push_back(borrow(inputs[i]));
+    if (grad_outputs != nullptr) for (int32_t i = 0; i < output_count; i++) seeds.push_back(borrow(grad_outputs[i]));
+    auto result = torch::autograd::grad(from, to, seeds, keep != 0, create != 0, allow_unused != 0);
+    for (int32_t i = 0; i < input_count; i++) grads[i] = release(std::move(result[i]));
+  });
+}
+
+CACL int32_t cacl_grad_mode() { return c10::GradMode::is_enabled(); }
+CACL void cacl_set_grad_mode(int32_t enabled) { c10::GradMode::set_enabled(enabled != 0); }
+CACL int32_t cacl_inference_mode() { return c10::InferenceMode::is_enabled(); }
+CACL c10::InferenceMode* cacl_enter_inference_mode(int32_t enabled) { return new c10::InferenceMode(enabled != 0); }
+CACL void cacl_leave_inference_mode(c10::InferenceMode* guard) { delete guard; }
+
+CACL int32_t cacl_threads() { return at::get_num_threads(); }
+CACL int32_t cacl_interop_threads() { return at::get_num_interop_threads(); }
+CACL int cacl_set_threads(int32_t count) { return guard("set_num_threads", [&] { at::set_num_threads(count); }); }
+CACL int cacl_set_interop_threads(int32_t count) { return guard("set_num_interop_threads", [&] { at::set_num_interop_threads(count); }); }
+
+CACL int32_t cacl_cuda_devices() {
+  int32_t count = 0;
+  guard("cuda", [&] { count = torch::cuda::is_available() ? static_cast<int32_t>(torch::cuda::device_count()) : 0; });
+  return count;
+}
+
+CACL int32_t cacl_cudnn() {
+  int32_t found = 0;
+  guard("cudnn", [&] { found = torch::cuda::is_available() && torch::cuda::cudnn_is_available(); });
+  return found;
+}
+
+CACL int cacl_cuda_synchronize(int64_t index) { return guard("cuda.synchronize", [&] { torch::cuda::synchronize(index); }); }
+
+CACL int cacl_manual_seed(int64_t seed) { return guard("manual_seed", [&] { at::manual_seed(static_cast<uint64_t>(seed)); }); }
+
+/// A generator of its own, or (`shared`) the one that operators use when none is given.
+CACL int cacl_generator(int32_t device_type, int32_t device_index, int32_t shared, c10::GeneratorImpl** result) {
+  return guard("Generator", [&] {
+    c10::Device device(static_cast<c10::DeviceType>(device_type), static_cast<c10::DeviceIndex>(device_index));
+    at::Generator found = at::globalContext().defaultGenerator(device);
+    if (!shared) found = device.is_cpu() ? at::Generator(at::detail::createCPUGenerator()) : found.clone();
+    *result = found.unsafeReleaseGeneratorImpl();
+  });
+}
+
+namespace {
+at::Generator borrow(c10::GeneratorImpl* generator) {
+  return at::Generator(c10::intrusive_ptr<c10::GeneratorImpl>::unsafe_reclaim_from_nonowning(generator));
+}
+}  // namespace
+
+CACL void cacl_free_generator(c10::GeneratorImpl* generator) {
+  guard("Generator", [&] { c10::intrusive_ptr<c10::GeneratorImpl>::reclaim(generator); });
+}
+
+CACL int cacl_generator_seed(c10::GeneratorImpl* generator, int32_t set, int64_t* seed) {
+  return guard("Generator", [&] {
+    at::Generator target = borrow(generator);
+    std::lock_guard<std::mutex> lock(target.mutex());
+    if (set == 1) target.set_current_seed(static_cast<uint64_t>(*seed));
+    else *seed = static_cast<int64_t>(set == 2 ? target.seed() : target.current_seed());
+  });
+}
+
+CACL int cacl_generator_state(c10::GeneratorImpl* generator, c10::TensorImpl* set, c10::TensorImpl** get) {
+  return guard("Generator", [&] {
+    at::Generator target = borrow(generator);
+    std::lock_guard<std::mutex> lock(target.mutex());
+    if (set != nullptr) target.set_state(borrow(set));
+    else *get = release(target.get_state());
+  });
+}
