@@ -48,13 +48,13 @@ internal readonly struct Arg
 
     public static implicit operator Arg(double value) => new(Tag.Double, null, BitConverter.DoubleToInt64Bits(value));
 
-    public static implicit operator Arg(long? value) => value is { } number ? number : default;
+    public static implicit operator Arg(long? value) => value is { } number ? number : None;
 
-    public static implicit operator Arg(int? value) => value is { } number ? number : default;
+    public static implicit operator Arg(int? value) => value is { } number ? number : None;
 
-    public static implicit operator Arg(double? value) => value is { } number ? number : default;
+    public static implicit operator Arg(double? value) => value is { } number ? number : None;
 
-    public static implicit operator Arg(bool? value) => value is { } flag ? flag : default;
+    public static implicit operator Arg(bool? value) => value is { } flag ? flag : None;
 
     public static implicit operator Arg(long[]? value) => value is null ? default : new Arg(Tag.Ints, value, value.Length);
 
@@ -68,7 +68,7 @@ internal readonly struct Arg
 
     public static implicit operator Arg(torch.ScalarType value) => new(Tag.Int, null, (long)value);
 
-    public static implicit operator Arg(torch.ScalarType? value) => value is { } type ? type : default;
+    public static implicit operator Arg(torch.ScalarType? value) => value is { } type ? type : None;
 
     public static implicit operator Arg(torch.Device? value) => value is null ? default : new Arg(Tag.Device, value, 0);
 
