@@ -6,8 +6,9 @@ namespace Cacl.Clips;
 /// <remarks>
 /// Under <see cref="ShuffleSampling.UniformDegree"/> the degree d is drawn first; then random subsets of d + 1 places
 /// are permuted until the degree is d. That takes 2 to 3 tries on average for 16 frames (9 for degree 16), where
-/// drawing whole orders until one has degree 2 would take 10^10. All orders of one degree can come out, but not all
-/// equally often. An instance may be used by several threads at once.
+/// drawing whole orders until one has degree 2 would take 10^10. So an order of degree d has at most d + 1 frames out of
+/// their places: orders in which a few frames moved far and shifted many others by one are not drawn.
+/// An instance may be used by several threads at once.
 /// </remarks>
 public sealed class ShuffleDegreeSampler
 {

@@ -1,0 +1,134 @@
+namespace Cacl.Clips.Tests;
+
+public class ShuffleDegreeSamplerTests
+{
+    [Theory]
+    [InlineData(ShuffleSampling.UniformDegree)]
+    [InlineData(ShuffleSampling.PermutedPositions)]
+    [InlineData(ShuffleSampling.FullShuffle)]
+    public void Draw_gives_an_order_and_its_degree(ShuffleSampling sampling)
+    {
+        foreach (int frames in Enumerable.Range(2, 20).Append(32).Append(64).Append(80))
+        {
+            ShuffleDegreeSampler sampler = new(frames, sampling);
+            SampleRandom random = new(1, 0, frames);
+            int[] order = new int[frames];
+            for (int i = 0; i < 50; i++)
+            {
+                int degree = sampler.Draw(ref random, order);
+                Assert.Equal(Enumerable.Range(0, frames), order.Order());
+                Assert.Equal(NaiveLevenshtein.ToTemporalOrder(order), degree);
+            }
+        }
+    }
+
+    [Fact]
+    public void UniformDegree_draws_every_class_equally_often()
+    {
+        int[] counts = CountClasses(new ShuffleDegreeSampler(16, ShuffleSampling.UniformDegree), 32_000);
+        Assert.True(ChiSquare.OfUniform(counts) < ChiSquare.Limit(15));
+    }
+
+    [Fact]
+    public void UniformDegree_draws_the_orders_that_move_at_most_one_frame_more_than_their_degree()
+    {
+        ShuffleDegreeSampler sampler = new(5, ShuffleSampling.UniformDegree);
+        SampleRandom random = new(2, 0, 0);
+        HashSet<string> seen = [];
+        int[] order = new int[5];
+        for (int i = 0; i < 20_000; i++)
+        {
+            sampler.Draw(ref random, order);
+            seen.Add(string.Join(' ', order));
+        }
+
+        HashSet<string> expected = [];
+        NaiveLevenshtein.VisitNear(5, 5, every =>
+        {
+            if (every.Where((frame, place) => frame != place).Count() <= ShuffleDegree.Of(every) + 1)
+                expected.Add(string.Join(' ', every));
+        });
+        Assert.Equal(110, expected.Count);
+        Assert.Equal(expected.Order(), seen.Order());
+    }
+
+    [Fact]
+    public void PermutedPositions_has_the_distribution_of_the_authors_code()
+    {
+        ShuffleDegreeSampler sampler = new(16, ShuffleSampling.PermutedPositions);
+        IReadOnlyList<double> shares = sampler.ClassFrequencies;
+        Assert.Equal(0.107, shares[0], 0.002);
+        Assert.Equal(0.087, shares[1], 0.002);
+        Assert.Equal(0.057, shares[2], 0.002);
+        for (int degree = 4; degree <= 11; degree++)
+            Assert.InRange(shares[degree - 1], 0.061, 0.069);
+        Assert.Equal([0.069, 0.068, 0.057, 0.032, 0.007], shares.Skip(11), (expected, actual) => Math.Abs(expected - actual) < 0.002);
+        Assert.Equal(0.107, sampler.Chance, 0.002);
+        Assert.Equal(2.704, Entropy(shares), 0.005);
+    }
+
+    [Fact]
+    public void Chance_of_16_frames_is_what_is_known()
+    {
+        Assert.Equal(1.0 / 16, new ShuffleDegreeSampler(16, ShuffleSampling.UniformDegree).Chance, 12);
+        ShuffleDegreeSampler full = new(16, ShuffleSampling.FullShuffle);
+        Assert.Equal(0.323, full.Chance, 0.004);
+        Assert.Equal(1.524, Entropy(full.ClassFrequencies), 0.01);
+    }
+
+    [Fact]
+    public void ClassFrequencies_of_few_frames_are_exact()
+    {
+        double[] expected = new[] { 1, 70, 245, 1832, 5553, 13525, 14111, 4983 }.Select(count => count / 40320.0).ToArray();
+        Assert.Equal(expected, new ShuffleDegreeSampler(8, ShuffleSampling.FullShuffle).ClassFrequencies, (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Theory]
+    [InlineData(3, ShuffleSampling.UniformDegree)]
+    [InlineData(2, ShuffleSampling.PermutedPositions)]
+    [InlineData(5, ShuffleSampling.PermutedPositions)]
+    [InlineData(8, ShuffleSampling.PermutedPositions)]
+    [InlineData(8, ShuffleSampling.FullShuffle)]
+    public void Draws_follow_the_ClassFrequencies(int frames, ShuffleSampling sampling)
+    {
+        ShuffleDegreeSampler sampler = new(frames, sampling);
+        Assert.Equal(1, sampler.ClassFrequencies.Sum(), 9);
+        Assert.Equal(sampler.ClassFrequencies.Max(), sampler.Chance);
+        int[] counts = CountClasses(sampler, 40_000);
+        Assert.True(ChiSquare.Of(counts, sampler.ClassFrequencies) < ChiSquare.Limit(sampler.ClassFrequencies.Count(share => share > 0) - 1));
+    }
+
+    [Fact]
+    public void The_same_sample_gives_the_same_order()
+    {
+        ShuffleDegreeSampler sampler = new(16, ShuffleSampling.UniformDegree);
+        int[] first = new int[16], second = new int[16];
+        SampleRandom random = new(3, 1, 4);
+        sampler.Draw(ref random, first);
+        random = new(3, 1, 4);
+        sampler.Draw(ref random, second);
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public void Arguments_out_of_range_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ShuffleDegreeSampler(1, ShuffleSampling.UniformDegree));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ShuffleDegreeSampler(16, (ShuffleSampling)9));
+        SampleRandom random = new(0, 0, 0);
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => new ShuffleDegreeSampler(16, ShuffleSampling.UniformDegree).Draw(ref random, new int[8]));
+        Assert.StartsWith("An order has 16 frames; there is room for 8.", exception.Message);
+    }
+
+    private static int[] CountClasses(ShuffleDegreeSampler sampler, int draws)
+    {
+        int[] counts = new int[sampler.ClassCount];
+        int[] order = new int[sampler.Frames];
+        SampleRandom random = new(4, 0, sampler.Frames);
+        for (int i = 0; i < draws; i++)
+            counts[ShuffleDegree.ClassOf(sampler.Draw(ref random, order))]++;
+        return counts;
+    }
+
+    private static double Entropy(IEnumerable<double> shares) => -shares.Where(share => share > 0).Sum(share => share * Math.Log(share));
+}
