@@ -24,7 +24,7 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>
             ($"{stage + 1}", (Module<Tensor, Tensor>)new FrameBlock(channels[Math.Max(stage - 1, 0)], width, stage == 0 ? 1 : 2))));
         RegisterComponents();
         foreach (Conv2d convolution in modules().OfType<Conv2d>())
-            init.kaiming_normal_(convolution.weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+            init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
     }
 
     /// <summary>Length of a frame's feature vector.</summary>

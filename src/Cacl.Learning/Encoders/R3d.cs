@@ -36,7 +36,7 @@ public sealed class R3d : Module<Tensor, Tensor>
         stages = Sequential(blocks);
         RegisterComponents();
         foreach (Conv3d convolution in modules().OfType<Conv3d>())
-            init.kaiming_normal_(convolution.weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+            init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
     }
 
     /// <inheritdoc/>

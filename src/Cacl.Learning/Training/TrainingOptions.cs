@@ -45,7 +45,10 @@ public abstract record TrainingOptions
     /// <value>Default: 1e-4.</value>
     public double WeightDecay { get; init; } = 1e-4;
 
-    /// <summary>What all random choices follow from. The same seed, videos and machine give the same weights on a CPU.</summary>
+    /// <summary>
+    /// What all random choices follow from. The same seed, videos and machine give the same weights on a CPU, as long as nothing
+    /// else in the process draws from torch's random generator meanwhile, for there is but one.
+    /// </summary>
     /// <value>Default: 1.</value>
     public int Seed { get; init; } = 1;
 

@@ -9,7 +9,7 @@ public class BackgroundSubtractionTests
     public void Result_equals_a_loop_over_pixels()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor clips = rand(2, 3, 4, 2, 2, generator: new Generator(1));
+        Tensor clips = rand([2, 3, 4, 2, 2], generator: new Generator(1));
 
         float[] result = BackgroundSubtraction.Apply(clips).data<float>().ToArray();
 
@@ -37,7 +37,7 @@ public class BackgroundSubtractionTests
     public void Shuffled_clip_gives_the_shuffled_result()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor clips = rand(2, 3, 5, 4, 4, generator: new Generator(2));
+        Tensor clips = rand([2, 3, 5, 4, 4], generator: new Generator(2));
         Tensor order = tensor([4L, 2, 0, 1, 3]);
 
         Tensor shuffledFirst = BackgroundSubtraction.Apply(clips.index_select(2, order));
@@ -50,7 +50,7 @@ public class BackgroundSubtractionTests
     public void Still_clip_becomes_zero()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor still = rand(1, 3, 1, 4, 4).expand(1, 3, 6, 4, 4);
+        Tensor still = rand([1, 3, 1, 4, 4]).expand(1, 3, 6, 4, 4);
 
         Assert.True(BackgroundSubtraction.Apply(still).abs().max().item<float>() < 1e-3f);
     }

@@ -21,7 +21,7 @@ public class NetworkTests
     public void R3d_turns_clips_into_one_vector_each()
     {
         using var network = new R3d(R3dArchitecture.Small);
-        using Tensor features = network.call(rand(2, 3, 8, 32, 32));
+        using Tensor features = network.call(rand([2, 3, 8, 32, 32]));
 
         Assert.Equal([2, 128], features.shape);
     }

@@ -30,7 +30,7 @@ public class InfoNceTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor positive = tensor([0.9f, -0.2f, 0.1f]);
-        Tensor negatives = rand(3, 5, generator: new Generator(4)) * 2 - 1;
+        Tensor negatives = rand([3, 5], generator: new Generator(4)) * 2 - 1;
         const double temperature = 0.07;
 
         double expected = 0;

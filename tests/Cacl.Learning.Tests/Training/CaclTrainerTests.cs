@@ -87,7 +87,7 @@ public class CaclTrainerTests
         Dictionary<string, Tensor> saved = Safetensors.Read(path, out _);
         File.Delete(path);
         foreach ((string name, Tensor values) in initial.state_dict())
-            Assert.Equal(!name.Contains("running_") && !name.Contains("num_batches"), values.equal(saved[name]).all().item<bool>());
+            Assert.Equal(!name.Contains("running_") && !name.Contains("num_batches"), values.eq(saved[name]).all().item<bool>());
     }
 
     [Fact]
