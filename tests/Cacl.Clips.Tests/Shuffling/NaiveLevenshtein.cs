@@ -41,10 +41,14 @@ internal static class NaiveLevenshtein
                     continue;
                 int[] next = new int[n + 1];
                 next[0] = length + 1;
+                int least = 2 * n;
                 for (int j = 1; j <= n; j++)
+                {
                     next[j] = Math.Min(row[j - 1] + (frame == j - 1 ? 0 : 1), Math.Min(row[j], next[j - 1]) + 1);
-                // No later row holds a value below the least of this one.
-                if (next.Min() > limit)
+                    // From column j on, the rest of the order is shorter or longer than that of 0..n-1 by this much.
+                    least = Math.Min(least, next[j] + Math.Abs(j - length - 1));
+                }
+                if (Math.Min(least, 2 * (length + 1)) > limit)
                     continue;
                 used[frame] = true;
                 order[length] = frame;

@@ -56,9 +56,9 @@ public class ShuffleDegreeTests
     [Fact]
     public void Low_degrees_of_16_frames_have_the_known_counts()
     {
-        int[] counts = new int[5];
-        NaiveLevenshtein.VisitNear(16, 4, order => counts[ShuffleDegree.Of(order)]++);
-        Assert.Equal([1, 0, 330, 3445, 73270], counts);
+        int[] counts = new int[4];
+        NaiveLevenshtein.VisitNear(16, 3, order => counts[ShuffleDegree.Of(order)]++);
+        Assert.Equal([1, 0, 330, 3445], counts);
     }
 
     [Fact]

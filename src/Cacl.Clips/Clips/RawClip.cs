@@ -1,0 +1,32 @@
+namespace Cacl.Clips;
+
+/// <summary>A clip before it is cropped.</summary>
+/// <param name="Pixels">RGB bytes [frames, height, width, 3].</param>
+/// <param name="Size">Of each frame.</param>
+public readonly record struct RawClip(byte[] Pixels, FrameSize Size)
+{
+    /// <summary>Copies a square out of every frame.</summary>
+    /// <param name="frames">Frames of the clip.</param>
+    /// <param name="left">Left edge of the square.</param>
+    /// <param name="top">Top edge of the square.</param>
+    /// <param name="edge">Edge of the square in pixels.</param>
+    /// <param name="destination">RGB bytes [frames, edge, edge, 3].</param>
+    public void Crop(int frames, int left, int top, int edge, Span<byte> destination)
+    {
+        for (int frame = 0; frame < frames; frame++)
+        {
+            for (int row = 0; row < edge; row++)
+            {
+                int from = ((frame * Size.Height + top + row) * Size.Width + left) * 3;
+                Pixels.AsSpan(from, edge * 3).CopyTo(destination[((frame * edge + row) * edge * 3)..]);
+            }
+        }
+    }
+
+    /// <summary>Copies the square in the middle of every frame.</summary>
+    /// <param name="frames">Frames of the clip.</param>
+    /// <param name="edge">Edge of the square in pixels.</param>
+    /// <param name="destination">RGB bytes [frames, edge, edge, 3].</param>
+    public void CropCentre(int frames, int edge, Span<byte> destination) =>
+        Crop(frames, (Size.Width - edge) / 2, (Size.Height - edge) / 2, edge, destination);
+}
