@@ -9,7 +9,7 @@ public class DecodedVideoTests
     {
         DecodedVideo video = new("v.mp4", Size, [[1, 2, 3, 4, 5, 6], [7, 8, 9, 10, 11, 12]]);
         Assert.Equal((2, 12L), (video.FrameCount, video.ByteCount));
-        Assert.Equal([7, 8, 9, 10, 11, 12], video.Frame(1));
+        Assert.Equal([7, 8, 9, 10, 11, 12], video.Frame(1).ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => video.Frame(2).Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => video.Frame(-1).Length);
     }
