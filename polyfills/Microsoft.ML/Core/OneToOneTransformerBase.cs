@@ -1,0 +1,8 @@
+namespace Microsoft.ML.Data;
+
+public abstract class OneToOneTransformerBase : RowToRowTransformerBase
+{
+    private protected OneToOneTransformerBase()
+    {
+    }
+}
