@@ -7,6 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Packages.Tests.Torch;
 
+[Collection("Torch")]
 public class FunctionNumbersTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Packages.Tests.Torch;
 
+[Collection("Torch")]
 public class ModuleNumbersTests
 {
     private static readonly Dictionary<string, (Func<Module<Tensor, Tensor>> Make, long[] Shape)> s_modules = new()

@@ -5,6 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Packages.Tests.Torch;
 
+[Collection("Torch")]
 public class ModuleTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace Packages.Tests.Torch;
 
+[Collection("Torch")]
 public class OptimizerNumbersTests
 {
     private static readonly Dictionary<string, Func<IEnumerable<Parameter>, optim.Optimizer>> s_optimizers = new()

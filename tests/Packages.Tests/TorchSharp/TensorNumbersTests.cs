@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace Packages.Tests.Torch;
 
+[Collection("Torch")]
 public class TensorNumbersTests
 {
     private static Tensor A => Wave(3, 4);
