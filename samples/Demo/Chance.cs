@@ -13,7 +13,7 @@ internal static class Chance
     /// <summary>Accuracy of always naming the class that is the commonest among the examples.</summary>
     internal static double Classifier(IEnumerable<VideoPart> examples, IReadOnlyList<VideoPart> tested)
     {
-        string? commonest = examples.CountBy(part => part.Class).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).First().Key;
+        string commonest = examples.CountBy(part => part.Class!).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).First().Key;
         return tested.Average(part => part.Class == commonest ? 1.0 : 0);
     }
 

@@ -85,7 +85,7 @@ internal sealed class DemoRun
             settings = settings with { Epochs = epochs, Steps = null };
         if (options.Steps is { } steps)
             // A run that only tries things out should not spend its time on the frame network.
-            settings = settings with { Steps = steps, FrameTraining = small.FrameTraining with { Steps = Math.Clamp(steps, 1, small.FrameTraining.Steps ?? 1) } };
+            settings = settings with { Steps = steps, FrameTraining = small.FrameTraining with { Steps = Math.Clamp(steps, 1, small.FrameTraining.Steps) } };
         return settings;
     }
 

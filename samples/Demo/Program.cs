@@ -4,6 +4,8 @@ internal static class Program
 {
     private const int DataFault = 1, UsageFault = 2;
 
+    private static bool IsTracing => Environment.GetEnvironmentVariable("CACL_TRACE") == "1";
+
     private static int Main(string[] arguments)
     {
         try
@@ -14,6 +16,8 @@ internal static class Program
                 Console.WriteLine(CommandLine.Help);
                 return 0;
             }
+            if (!IsTracing)
+                NativeMessages.Silence();
             using var interruption = new Interruption();
             return new DemoRun(options, interruption).Run();
         }
@@ -30,7 +34,7 @@ internal static class Program
         catch (Exception fault)
         {
             Console.Error.WriteLine($"demo: {FaultMessage.Of(fault)}");
-            if (Environment.GetEnvironmentVariable("CACL_TRACE") == "1")
+            if (IsTracing)
                 Console.Error.WriteLine(fault);
             return DataFault;
         }

@@ -29,9 +29,10 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, bool isQu
     /// <summary>Shows a step of training.</summary>
     public void Report(TrainingProgress value)
     {
-        var metrics = value.Metrics.Where(metric => double.IsFinite(metric.Value)).Take(4).Select(metric => Invariant($"{metric.Key} {metric.Value:0.00}"));
+        // Losses are parts of the loss that is shown anyway.
+        var metrics = value.Metrics.Where(metric => metric.Key.EndsWith("Accuracy", StringComparison.Ordinal)).Select(metric => Invariant($", {metric.Key} {metric.Value:0.00}"));
         Show(
-            Invariant($"{value.Stage}: epoch {value.Epoch}/{value.Epochs}, step {value.Step}/{value.Steps}, loss {value.Loss:0.000} ({string.Join(", ", metrics)}), {value.ClipsPerSecond:0.0} clips/s, {Duration(value.Remaining)} left"),
+            Invariant($"{value.Stage}: epoch {value.Epoch}/{value.Epochs}, step {value.Step}/{value.Steps}, loss {value.Loss:0.000}{string.Concat(metrics)}, {value.ClipsPerSecond:0.0} clips/s, {Duration(value.Remaining)} left"),
             value.Step == 1, value.Step == value.Steps);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Cacl.Clips;
+using Cacl.Learning;
 
 namespace Cacl.Demo;
 
@@ -32,7 +33,6 @@ internal static class SummaryFile
 
     private static JsonObject ToJson(Results results)
     {
-        var degree = results.Trained?.ShuffleDegree;
         return new JsonObject
         {
             ["packages"] = Packages,
@@ -56,18 +56,20 @@ internal static class SummaryFile
             },
             ["untrained"] = Network(results.Untrained),
             ["trained"] = Network(results.Trained),
-            ["chance"] = Network(results.ByChance),
-            ["shuffleDegree"] = new JsonObject
-            {
-                ["accuracy"] = Number(degree?.Accuracy, 6),
-                ["chance"] = Number(degree?.Chance, 6),
-                ["sampler"] = degree?.Sampling.ToString(),
-                ["clips"] = degree?.Clips,
-            },
+            ["chance"] = Chance(results.ByChance),
+            ["shuffleDegree"] = Degree(results.Trained?.ShuffleDegree),
         };
     }
 
     private static JsonNode Skipped(SkippedVideo video) => new JsonObject { ["path"] = video.Path, ["reason"] = video.Reason };
+
+    // Chance of the shuffle degree stands beside its accuracy, because it depends on the sampler.
+    private static JsonObject? Chance(Measures? measures)
+    {
+        var chance = Network(measures);
+        chance?.Remove("shuffleDegree");
+        return chance;
+    }
 
     private static JsonObject? Network(Measures? measures) => measures is null ? null : new JsonObject
     {
@@ -79,7 +81,15 @@ internal static class SummaryFile
         },
         ["nearestNeighbour"] = Number(measures.NearestNeighbour, 6),
         ["classifierAccuracy"] = Number(measures.ClassifierAccuracy, 6),
-        ["shuffleDegree"] = Number(measures.ShuffleDegree?.Accuracy, 6),
+        ["shuffleDegree"] = Degree(measures.ShuffleDegree),
+    };
+
+    private static JsonObject? Degree(ShuffleDegreeMetrics? metrics) => metrics is null ? null : new JsonObject
+    {
+        ["accuracy"] = Number(metrics.Accuracy, 6),
+        ["chance"] = Number(metrics.Chance, 6),
+        ["sampler"] = metrics.Sampling.ToString(),
+        ["clips"] = metrics.Clips,
     };
 
     private static JsonNode? At(Measures measures, int k) => Number(measures.Retrieval.TryGetValue(k, out double value) ? value : null, 6);

@@ -1,4 +1,4 @@
-using Cacl.Learning;
+using Cacl.Clips;
 
 namespace Cacl.Demo;
 

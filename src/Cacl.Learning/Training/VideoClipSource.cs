@@ -60,7 +60,7 @@ internal sealed class VideoClipSource : ClipSource
         }
         catch (VideoException exception)
         {
-            return exception.Message;
+            return exception.Cause;
         }
     }
 }
