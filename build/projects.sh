@@ -15,7 +15,8 @@ build_release() {
     local mode=false
     if uses_polyfills; then mode=true; fi
     note "Building $1 ..."
-    dotnet build "$1" --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary -nodeReuse:false -p:Polyfills=$mode ||
+    quietly "$artifacts/log/build-$(basename "$1").log" \
+        dotnet build "$1" --configuration Release --nologo --verbosity quiet -nodeReuse:false -p:Polyfills=$mode ||
         fail "$1 does not build."
 }
 
