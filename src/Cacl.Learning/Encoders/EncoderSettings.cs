@@ -1,3 +1,4 @@
+using Cacl.Clips;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 

@@ -12,10 +12,7 @@ public sealed record RetrievalMetrics(IReadOnlyDictionary<int, double> RecallAt,
     /// <exception cref="ArgumentException">A set is empty or uneven, or vectors differ in length.</exception>
     public static RetrievalMetrics Of(FeatureSet gallery, FeatureSet queries, params IReadOnlyList<int> k)
     {
-        gallery.Check(nameof(gallery));
-        queries.Check(nameof(queries));
-        if (gallery.Features[0].Length != queries.Features[0].Length)
-            throw new ArgumentException($"Gallery vectors have {gallery.Features[0].Length} values and query vectors {queries.Features[0].Length}; they must be of one length.", nameof(queries));
+        FeatureSet.CheckPair(gallery, queries);
         if (k.Count == 0 || k.Any(value => value < 1))
             throw new ArgumentException($"k is [{string.Join(", ", k)}]; it must name one or more numbers of at least 1.", nameof(k));
 

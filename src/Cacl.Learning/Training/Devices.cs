@@ -7,12 +7,12 @@ namespace Cacl.Learning;
 internal static class Devices
 {
     /// <summary>The device, checked to be there.</summary>
-    /// <param name="name"><c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</param>
+    /// <param name="name"><c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>; null stands for <c>cpu</c>.</param>
     /// <exception cref="ArgumentException">The name is none of these.</exception>
     /// <exception cref="NotSupportedException">A GPU was asked for that can't be had.</exception>
-    public static Device Resolve(string name)
+    public static Device Resolve(string? name)
     {
-        if (name == "cpu")
+        if (name is null or "cpu")
             return CPU;
         int index = 0;
         if (name != "cuda" && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out index) && index >= 0))

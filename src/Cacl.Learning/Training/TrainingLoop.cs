@@ -22,7 +22,7 @@ internal static class TrainingLoop
         if (steps == 0)
             return true;
         int epochs = (int)Math.Ceiling((double)steps * options.BatchSize / source.Count);
-        Device device = torch.device(options.Device);
+        Device device = Devices.Resolve(options.Device);
         using optim.Optimizer optimizer = options.Optimizer switch
         {
             OptimizerKind.Sgd => optim.SGD(objective.Parameters, options.LearningRate, momentum: 0.9, weight_decay: options.WeightDecay),

@@ -1,3 +1,4 @@
+using Cacl.Clips;
 using System.Text.Json.Serialization;
 
 namespace Cacl.Learning;
@@ -52,9 +53,12 @@ public abstract record TrainingOptions
     /// <value>Default: 1.</value>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The device that learns, in torch's words: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
-    /// <value>Default: <c>cpu</c>.</value>
-    public string Device { get; init; } = "cpu";
+    /// <summary>
+    /// The device that learns, in torch's words: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>. Null leaves it to the host: in ML.NET
+    /// to <c>MLContext.GpuDeviceId</c>, elsewhere to the CPU.
+    /// </summary>
+    /// <value>Default: null.</value>
+    public string? Device { get; init; }
 
     /// <summary>Memory for decoded videos, in MiB. Videos beyond it are decoded anew for every clip.</summary>
     /// <value>Default: 1024.</value>
