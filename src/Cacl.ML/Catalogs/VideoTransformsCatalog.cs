@@ -1,0 +1,47 @@
+using Cacl.Clips;
+using Microsoft.ML;
+
+namespace Cacl.ML;
+
+/// <summary>Components that read and change clips.</summary>
+public sealed class VideoTransformsCatalog
+{
+    private readonly MLContext context;
+
+    internal VideoTransformsCatalog(MLContext context) => this.context = context;
+
+    /// <summary>Reads a clip of each video.</summary>
+    /// <param name="outputColumnName">The new column: Vector&lt;Byte, frames, height, width, 3&gt;, RGB.</param>
+    /// <param name="inputColumnName">A text column of paths; null takes a column of the output's name.</param>
+    /// <param name="frames">Frames of a clip.</param>
+    /// <param name="interval">Distance of neighbouring frames of a clip in the video, in frames.</param>
+    /// <param name="size">Height and width of the frames in pixels.</param>
+    public LoadClipEstimator LoadClip(string outputColumnName, string? inputColumnName = null, int frames = 16, int interval = 2, int size = 112) =>
+        LoadClip(outputColumnName, inputColumnName, new LoadClipOptions { Clips = new ClipOptions { Frames = frames, Interval = interval, CropSize = size, ShortSide = size * 8 / 7 } });
+
+    /// <summary>Reads a clip of each video.</summary>
+    /// <param name="outputColumnName">The new column: Vector&lt;Byte, frames, height, width, 3&gt;, RGB.</param>
+    /// <param name="inputColumnName">A text column of paths; null takes a column of the output's name.</param>
+    /// <param name="options">All settings.</param>
+    /// <exception cref="ArgumentException">Settings are out of range; the message names each.</exception>
+    public LoadClipEstimator LoadClip(string outputColumnName, string? inputColumnName, LoadClipOptions options) =>
+        new(context, outputColumnName, inputColumnName ?? outputColumnName, options);
+
+    /// <summary>Shuffles the frames of each clip, and tells how far from order they then stand.</summary>
+    /// <param name="outputColumnName">The new column of shuffled clips, of the clip column's type.</param>
+    /// <param name="degreeColumnName">The new column of shuffle degrees: UInt32, the edit distance from order, 0 to the number of frames.</param>
+    /// <param name="inputColumnName">A clip column: Vector&lt;Byte, frames, ...&gt; of known size; null takes a column of the output's name.</param>
+    /// <param name="sampling">How orders are drawn.</param>
+    /// <param name="seed">What orders follow from, together with the row's id.</param>
+    public SampleShuffleDegreeEstimator SampleShuffleDegree(string outputColumnName, string degreeColumnName, string? inputColumnName = null, ShuffleSampling sampling = ShuffleSampling.UniformDegree, int seed = 1) =>
+        SampleShuffleDegree(outputColumnName, degreeColumnName, inputColumnName, new SampleShuffleDegreeOptions { Sampling = sampling, Seed = seed });
+
+    /// <summary>Shuffles the frames of each clip, and tells how far from order they then stand.</summary>
+    /// <param name="outputColumnName">The new column of shuffled clips, of the clip column's type.</param>
+    /// <param name="degreeColumnName">The new column of shuffle degrees: UInt32, the edit distance from order, 0 to the number of frames.</param>
+    /// <param name="inputColumnName">A clip column: Vector&lt;Byte, frames, ...&gt; of known size; null takes a column of the output's name.</param>
+    /// <param name="options">All settings.</param>
+    /// <exception cref="ArgumentException">Settings are out of range; the message names each.</exception>
+    public SampleShuffleDegreeEstimator SampleShuffleDegree(string outputColumnName, string degreeColumnName, string? inputColumnName, SampleShuffleDegreeOptions options) =>
+        new(context, outputColumnName, degreeColumnName, inputColumnName ?? outputColumnName, options);
+}

@@ -1,0 +1,93 @@
+using Cacl.Clips;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Cacl.ML;
+
+/// <summary>Shuffles the frames of each clip; see <see cref="SampleShuffleDegreeEstimator"/>.</summary>
+public sealed class SampleShuffleDegreeTransformer : RowTransformer
+{
+    private readonly SampleShuffleDegreeOptions options;
+
+    internal SampleShuffleDegreeTransformer(string outputColumnName, string degreeColumnName, string inputColumnName, SampleShuffleDegreeOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(degreeColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        this.options = options;
+        OutputColumnName = outputColumnName;
+        DegreeColumnName = degreeColumnName;
+        InputColumnName = inputColumnName;
+    }
+
+    /// <summary>The column of shuffled clips.</summary>
+    public string OutputColumnName { get; }
+
+    /// <summary>The column of shuffle degrees.</summary>
+    public string DegreeColumnName { get; }
+
+    /// <summary>The column of clips.</summary>
+    public string InputColumnName { get; }
+
+    /// <summary>The column of frame orders; null when there is none.</summary>
+    public string? OrderColumnName => options.OrderColumnName;
+
+    internal override IReadOnlyList<string> InputColumnNames => [InputColumnName];
+
+    internal override IReadOnlyList<DataViewSchema.DetachedColumn> NewColumns(DataViewSchema input)
+    {
+        DataViewSchema.Column clip = Columns.Find(input, InputColumnName, Columns.ClipBytes, Columns.IsClip);
+        List<DataViewSchema.DetachedColumn> columns = [new(OutputColumnName, clip.Type), new(DegreeColumnName, NumberDataViewType.UInt32)];
+        if (OrderColumnName is { } order)
+            columns.Add(new(order, new VectorDataViewType(NumberDataViewType.Int32, Columns.ShapeOf(clip.Type).Frames)));
+        return columns;
+    }
+
+    internal override Delegate?[] MakeGetters(DataViewRow input, bool[] wanted)
+    {
+        DataViewSchema.Column column = input.Schema[InputColumnName];
+        (int frames, FrameSize size) = Columns.ShapeOf(column.Type);
+        int bytesOfFrame = size.ByteCount;
+        var sampler = new ShuffleDegreeSampler(frames, options.Sampling);
+        ValueGetter<DataViewRowId> getId = input.GetIdGetter();
+        ValueGetter<VBuffer<byte>>? getClip = wanted[0] ? input.GetGetter<VBuffer<byte>>(column) : null;
+        VBuffer<byte> clip = default;
+        DataViewRowId id = default;
+        var order = new int[frames];
+
+        Delegate?[] getters = [wanted[0] ? (ValueGetter<VBuffer<byte>>)GetShuffled : null, wanted[1] ? (ValueGetter<uint>)GetDegree : null];
+        return OrderColumnName is null ? getters : [.. getters, wanted[2] ? (ValueGetter<VBuffer<int>>)GetOrder : null];
+
+        // The order is drawn anew for each column: cheaper than to keep track of rows.
+        int Draw()
+        {
+            getId(ref id);
+            var random = new SampleRandom((ulong)(uint)options.Seed, (long)id.High, (long)id.Low);
+            return sampler.Draw(ref random, order);
+        }
+
+        void GetShuffled(ref VBuffer<byte> value)
+        {
+            Draw();
+            getClip!(ref clip);
+            VBufferEditor<byte> editor = VBufferEditor.Create(ref value, frames * bytesOfFrame);
+            byte[]? dense = clip.IsDense ? null : [.. clip.DenseValues()];
+            ReadOnlySpan<byte> pixels = dense ?? clip.GetValues();
+            for (int place = 0; place < frames; place++)
+                pixels.Slice(order[place] * bytesOfFrame, bytesOfFrame).CopyTo(editor.Values[(place * bytesOfFrame)..]);
+            value = editor.Commit();
+        }
+
+        void GetDegree(ref uint value) => value = (uint)Draw();
+
+        void GetOrder(ref VBuffer<int> value)
+        {
+            Draw();
+            VBufferEditor<int> editor = VBufferEditor.Create(ref value, frames);
+            order.CopyTo(editor.Values);
+            value = editor.Commit();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Cacl.Clips;
+using Cacl.Learning;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Cacl.ML;
+
+/// <summary>Learns an encoder by CACL, and gives a component that turns videos into feature vectors.</summary>
+/// <remarks>
+/// In: text, paths of videos, of which fresh clips are taken every epoch; or Vector&lt;Byte, frames, height, width, 3&gt;, ready clips.
+/// Labels are not used. What the run says goes to the context's log, one line an epoch.
+/// </remarks>
+public sealed class CaclEstimator : IEstimator<CaclTransformer>
+{
+    private readonly MLContext context;
+    private readonly string outputColumnName;
+    private readonly string inputColumnName;
+    private readonly CaclOptions options;
+
+    internal CaclEstimator(MLContext context, string outputColumnName, string inputColumnName, CaclOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        this.context = context;
+        this.outputColumnName = outputColumnName;
+        this.inputColumnName = inputColumnName;
+        this.options = options;
+    }
+
+    /// <summary>Trains on the rows of a data view.</summary>
+    /// <param name="input">Rows with the input column.</param>
+    /// <returns>The trained component; dispose it when it is no longer needed.</returns>
+    /// <exception cref="ArgumentException">The input column is missing or of another type.</exception>
+    /// <exception cref="InvalidDataException">There are not enough videos, or clips do not fit the options.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
+    /// <exception cref="NotSupportedException">The device can't be had.</exception>
+    public CaclTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        DataViewSchema.Column column = Columns.Find(
+            input.Schema, inputColumnName, $"{Columns.Paths} or {Columns.ClipBytes}", type => Columns.IsPath(type) || Columns.IsClip(type));
+        IHost host = ((IHostEnvironment)context).Register(nameof(CaclEstimator));
+        using IChannel channel = host.Start("Training");
+        var trainer = new CaclTrainer(options with
+        {
+            Device = options.Device ?? HostDevice.Of(context, channel),
+            Progress = new ChannelProgress(channel, options.Progress),
+        });
+
+        TrainingResult result;
+        if (Columns.IsPath(column.Type))
+        {
+            result = trainer.Train(ColumnReader.Paths(input, column));
+        }
+        else
+        {
+            (int frames, FrameSize size) = Columns.ShapeOf(column.Type);
+            if (frames != options.Clips.Frames)
+                throw new InvalidDataException($"Column '{inputColumnName}' has clips of {frames} frames; the options say {options.Clips.Frames} (Clips.Frames).");
+            result = trainer.Train(ColumnReader.Clips(input, column), size);
+        }
+
+        foreach (SkippedVideo skipped in result.Skipped)
+            channel.Warning(MessageSensitivity.None, $"Skipped {skipped.Path}: {skipped.Reason}".Replace("{", "{{").Replace("}", "}}"));
+        return new CaclTransformer(result, outputColumnName, inputColumnName);
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        Columns.Find(inputSchema, inputColumnName, $"{Columns.Paths} or {Columns.ClipBytes}", column => Columns.IsPath(column) || Columns.IsClip(column));
+        return ColumnShape.Add(context, inputSchema, outputColumnName, new VectorDataViewType(NumberDataViewType.Single, options.Encoder.FeatureLength));
+    }
+}
