@@ -30,5 +30,5 @@ bench() {
     build_release "$folder"
     program=$root/$(program_of "$folder")
     mkdir -p "$artifacts/bench"
-    exec dotnet "$program" --json "$artifacts/bench/${name,,}.json" "$@"
+    exec dotnet "$program" --output "$artifacts/bench/${name,,}.json" "$@"
 }
