@@ -104,7 +104,7 @@ internal sealed class DemoRun
         return new Plan(folders.Train, folders.Validate);
     }
 
-    private CaclTransformer Fit(Plan plan, CaclOptions settings) =>
+    private VideoEmbeddingTransformer Fit(Plan plan, CaclOptions settings) =>
         video.Trainers.Cacl("Features", "VideoPath", settings).Fit(video.LoadFromFolder(plan.TrainFolder));
 
     private void LeaveOut(Plan plan, IReadOnlyList<SkippedVideo> skipped)

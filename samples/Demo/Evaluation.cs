@@ -12,7 +12,7 @@ internal sealed class Evaluation(MLContext ml, Plan plan, int seed, ProgressLine
 
     private readonly Classification? classification = plan.HasClasses ? Classification.Of(plan) : null;
 
-    internal (Measures, Embeddings) Of(string name, CaclTransformer network)
+    internal (Measures, Embeddings) Of(string name, VideoEmbeddingTransformer network)
     {
         var gallery = Embed($"Embedding with the {name} network, videos to find", network, plan.Gallery);
         var queries = Embed($"Embedding with the {name} network, videos to search with", network, plan.Queries);
@@ -40,7 +40,7 @@ internal sealed class Evaluation(MLContext ml, Plan plan, int seed, ProgressLine
         ClassifierAccuracy = classification?.Chance,
     };
 
-    private float[][] Embed(string what, CaclTransformer network, IReadOnlyList<VideoPart> parts)
+    private float[][] Embed(string what, VideoEmbeddingTransformer network, IReadOnlyList<VideoPart> parts)
     {
         var vectors = new float[parts.Count][];
         for (int i = 0; i < parts.Count; i++)

@@ -11,7 +11,7 @@ namespace Cacl.ML;
 /// In: text, paths of videos, of which fresh clips are taken every epoch; or Vector&lt;Byte, frames, height, width, 3&gt;, ready clips.
 /// Labels are not used. What the run says goes to the context's log, one line an epoch.
 /// </remarks>
-public sealed class CaclEstimator : IEstimator<CaclTransformer>
+public sealed class CaclEstimator : IEstimator<VideoEmbeddingTransformer>
 {
     private readonly MLContext context;
     private readonly string outputColumnName;
@@ -37,7 +37,7 @@ public sealed class CaclEstimator : IEstimator<CaclTransformer>
     /// <exception cref="InvalidDataException">There are not enough videos, or clips do not fit the options.</exception>
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had.</exception>
-    public CaclTransformer Fit(IDataView input)
+    public VideoEmbeddingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column column = Columns.Find(
@@ -65,7 +65,7 @@ public sealed class CaclEstimator : IEstimator<CaclTransformer>
 
         foreach (SkippedVideo skipped in result.Skipped)
             channel.Warning(MessageSensitivity.None, $"Skipped {skipped.Path}: {skipped.Reason}".Replace("{", "{{").Replace("}", "}}"));
-        return new CaclTransformer(result, outputColumnName, inputColumnName);
+        return new VideoEmbeddingTransformer(result, outputColumnName, inputColumnName);
     }
 
     /// <inheritdoc/>

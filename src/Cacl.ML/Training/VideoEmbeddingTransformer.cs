@@ -5,25 +5,25 @@ using Microsoft.ML.Data;
 
 namespace Cacl.ML;
 
-/// <summary>Turns videos into feature vectors with an encoder that <see cref="CaclEstimator"/> trained.</summary>
+/// <summary>Turns videos into feature vectors with an encoder that was trained without labels, for example by <see cref="CaclEstimator"/>.</summary>
 /// <remarks>
 /// In: text, paths of videos, or Vector&lt;Byte, frames, height, width, 3&gt;, clips, whichever the input column holds.
 /// Out: Vector&lt;Single&gt; of the encoder's feature length. A video's vector is the mean over clips at even places. Cursors may
 /// run side by side; one batch of clips is computed at a time.
 /// </remarks>
-public sealed class CaclTransformer : RowTransformer, IDisposable
+public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
 {
     private readonly string outputColumnName;
     private readonly string inputColumnName;
     private readonly VideoSegment segment;
     private readonly bool ownsResult;
 
-    internal CaclTransformer(TrainingResult result, string outputColumnName, string inputColumnName)
+    internal VideoEmbeddingTransformer(TrainingResult result, string outputColumnName, string inputColumnName)
         : this(result, outputColumnName, inputColumnName, VideoSegment.Whole, ownsResult: true)
     {
     }
 
-    private CaclTransformer(TrainingResult result, string outputColumnName, string inputColumnName, VideoSegment segment, bool ownsResult)
+    private VideoEmbeddingTransformer(TrainingResult result, string outputColumnName, string inputColumnName, VideoSegment segment, bool ownsResult)
     {
         Training = result;
         this.outputColumnName = outputColumnName;
@@ -38,7 +38,7 @@ public sealed class CaclTransformer : RowTransformer, IDisposable
     /// <summary>The same component over a part of each video.</summary>
     /// <param name="part">The part that clips are taken from.</param>
     /// <returns>A component that shares this one's encoder and must not be used after this one is disposed.</returns>
-    public CaclTransformer WithSegment(VideoSegment part) => new(Training, outputColumnName, inputColumnName, part, ownsResult: false);
+    public VideoEmbeddingTransformer WithSegment(VideoSegment part) => new(Training, outputColumnName, inputColumnName, part, ownsResult: false);
 
     /// <summary>Frees the encoder.</summary>
     public void Dispose()
@@ -50,7 +50,7 @@ public sealed class CaclTransformer : RowTransformer, IDisposable
     internal override IReadOnlyList<string> InputColumnNames => [inputColumnName];
 
     private protected override string SaveRefusal =>
-        $"{nameof(CaclTransformer)} can't be saved in an ML.NET model. Save its encoder with {nameof(Training)}.{nameof(TrainingResult.Encoder)}.{nameof(VideoEncoder.Save)}, and what follows it in the pipeline on its own.";
+        $"{nameof(VideoEmbeddingTransformer)} can't be saved in an ML.NET model. Save its encoder with {nameof(Training)}.{nameof(TrainingResult.Encoder)}.{nameof(VideoEncoder.Save)}, and what follows it in the pipeline on its own.";
 
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> NewColumns(DataViewSchema input)
     {
