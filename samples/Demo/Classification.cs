@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Cacl.Demo;
 
@@ -36,12 +35,9 @@ internal sealed class Classification
     internal double Accuracy(MLContext ml, Embeddings embeddings, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var schema = SchemaDefinition.Create(typeof(EmbeddedVideo));
-        schema[nameof(EmbeddedVideo.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, embeddings.Gallery[0].Length);
-        var examples = ml.Data.LoadFromEnumerable(
-            learned.Select(row => new EmbeddedVideo { Label = embeddings.GalleryParts[row].Class!, Features = embeddings.Gallery[row] }), schema);
-        var tests = ml.Data.LoadFromEnumerable(
-            tested.Select(query => new EmbeddedVideo { Label = embeddings.QueryParts[query].Class!, Features = embeddings.Queries[query] }), schema);
+        int length = embeddings.Gallery[0].Length;
+        var examples = EmbeddedVideo.View(ml, learned.Select(row => new EmbeddedVideo { Label = embeddings.GalleryParts[row].Class!, Features = embeddings.Gallery[row] }), length);
+        var tests = EmbeddedVideo.View(ml, tested.Select(query => new EmbeddedVideo { Label = embeddings.QueryParts[query].Class!, Features = embeddings.Queries[query] }), length);
 
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy());

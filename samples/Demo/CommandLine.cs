@@ -90,6 +90,8 @@ internal static class CommandLine
             throw new UsageException("--textures is for --motion.");
         else if (options.Videos is null)
             throw new UsageException("There is nothing to learn from; give --videos DIR, or --motion --textures DIR.");
+        else if (options.Validate is not null && Path.GetFullPath(options.Validate) == Path.GetFullPath(options.Videos))
+            throw new UsageException("--validate is the folder that is learned from; give another, or none.");
     }
 
     private static bool IsSwitch(string name) => name is "--motion" or "--quiet" or "--help" or "-h";

@@ -72,7 +72,7 @@ internal sealed class DemoRun
         {
             interruption.Leave();
             SaveUnfinished();
-            progress.Say($"Stopped. What was learned so far is in {options.Output}.");
+            progress.Say(File.Exists(output.Weights) ? $"Stopped. What was learned so far is in {options.Output}." : "Stopped before anything was learned.");
             return Interruption.ExitCode;
         }
     }

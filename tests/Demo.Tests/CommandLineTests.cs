@@ -38,6 +38,7 @@ public sealed class CommandLineTests
     [InlineData("--steps is 1.5; it must be a whole number from 0 to 2147483647.", "--videos", "x", "--steps", "1.5")]
     [InlineData("--epochs is 1000001; it must be a whole number from 0 to 1000000.", "--videos", "x", "--epochs", "1000001")]
     [InlineData("--steps and --epochs say the same thing in two ways; give one of them.", "--videos", "x", "--epochs", "1", "--steps", "1")]
+    [InlineData("--validate is the folder that is learned from; give another, or none.", "--videos", "x", "--validate", "./x")]
     [InlineData("--motion takes its textures from videos; give --textures DIR.", "--motion")]
     [InlineData("--textures is for --motion.", "--videos", "x", "--textures", "y")]
     [InlineData("--motion renders the videos that it learns from and those that it evaluates on; --videos and --validate can't be given with it. Its textures come from --textures DIR.", "--motion", "--videos", "x")]

@@ -4,9 +4,9 @@ namespace Cacl.Demo;
 
 /// <summary>How often the nearest other video is of the query's class.</summary>
 /// <remarks>A query's own video does not count, nor do queries whose class has no other video: there is nothing to find for them.</remarks>
-internal static class NearestNeighbour
+internal static class OtherVideos
 {
-    internal static double? Accuracy(Embeddings embeddings)
+    internal static double? NearestNeighbour(Embeddings embeddings)
     {
         var gallery = embeddings.GalleryParts;
         int[] askable = Askable(gallery, embeddings.QueryParts);
