@@ -27,37 +27,41 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
 
     private LinearMulticlassModelParametersBase Linear => (LinearMulticlassModelParametersBase)(object)Model;
 
-    private protected override RowMapper Bind(DataViewSchema schema)
-    {
-        DataViewSchema.Column features = Features(schema);
-        int classes = Linear.Classes;
-        return new ColumnMapper(
-            new ColumnMapper.Output(new("PredictedLabel", new KeyDataViewType(typeof(uint), classes), labelAnnotations), [features], row =>
-            {
-                ValueGetter<VBuffer<float>> source = Scores(row, features);
-                VBuffer<float> scores = default;
-                ValueGetter<uint> getter = (ref uint value) =>
-                {
-                    source(ref scores);
-                    value = (uint)IndexOfMost(scores.GetValues()) + 1;
-                };
-                return getter;
-            }),
-            new ColumnMapper.Output(new("Score", new VectorDataViewType(NumberDataViewType.Single, classes), scoreAnnotations), [features], row => Scores(row, features)));
-    }
+    private protected override RowMapper Bind(DataViewSchema schema) => new Mapper(this, Features(schema));
 
-    private ValueGetter<VBuffer<float>> Scores(DataViewRow row, DataViewSchema.Column features)
+    // label and scores of a row come from one look at its features, which may cost much to compute
+    private sealed class Mapper(MulticlassPredictionTransformer<TModel> transformer, DataViewSchema.Column features) : RowMapper
     {
-        ValueGetter<VBuffer<float>> source = row.GetGetter<VBuffer<float>>(features);
-        VBuffer<float> buffer = default;
-        LinearMulticlassModelParametersBase model = Linear;
-        return (ref VBuffer<float> value) =>
+        private readonly LinearMulticlassModelParametersBase model = transformer.Linear;
+
+        public override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; } =
+        [
+            new("PredictedLabel", new KeyDataViewType(typeof(uint), transformer.Linear.Classes), transformer.labelAnnotations),
+            new("Score", new VectorDataViewType(NumberDataViewType.Single, transformer.Linear.Classes), transformer.scoreAnnotations),
+        ];
+
+        public override void MarkInputs(int output, bool[] inputs) => inputs[features.Index] = true;
+
+        public override Delegate[] Getters(DataViewRow input, bool[] activeOutputs)
         {
-            source(ref buffer);
-            VBufferEditor<float> editor = VBufferEditor.Create(ref value, model.Classes);
-            model.Predict(buffer, editor.Values);
-            value = editor.Commit();
-        };
+            if (Array.IndexOf(activeOutputs, true) < 0) return new Delegate[activeOutputs.Length];
+            ValueGetter<VBuffer<float>> source = input.GetGetter<VBuffer<float>>(features);
+            VBuffer<float> buffer = default;
+            float[] scores = new float[model.Classes];
+            long done = -1;
+            ValueGetter<uint> label = (ref uint value) => value = (uint)IndexOfMost(Current()) + 1;
+            ValueGetter<VBuffer<float>> score = (ref VBuffer<float> value) => VBuffer<float>.Copy(Current(), 0, ref value, scores.Length);
+            return [activeOutputs[0] ? label : null, activeOutputs[1] ? score : null];
+
+            float[] Current()
+            {
+                if (input.Position == done && done >= 0) return scores;
+                source(ref buffer);
+                model.Predict(buffer, scores);
+                done = input.Position;
+                return scores;
+            }
+        }
     }
 
     private static int IndexOfMost(ReadOnlySpan<float> scores)
