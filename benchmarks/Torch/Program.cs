@@ -1,7 +1,7 @@
 // Forward and training step of R3D-18, and a tiny operator, beside PyTorch in Python: rounds of both alternate in
 // one run, and the ratio is that of the medians. A ratio above 1 means that C# is faster.
 //
-//   Torch [--rounds N] [--batch N] [--output FILE]
+//   Torch [--rounds N] [--batch N] [--threads N] [--output FILE]
 using System.Globalization;
 using System.Text.Json;
 using Cacl.Benchmarks.Torch;
@@ -11,15 +11,17 @@ const int Operations = 100_000;
 const double Goal = 0.95;
 int rounds = int.Parse(Option("--rounds", "5"), CultureInfo.InvariantCulture);
 int batch = int.Parse(Option("--batch", "4"), CultureInfo.InvariantCulture);
+int threads = int.Parse(Option("--threads", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 string output = Option("--output", Path.Combine("artifacts", "bench", "torch.json"));
 
 try
 {
+    torch.set_num_threads(threads);
     var ours = new Ours(batch, Operations);
-    using var peer = new Peer(torch.get_num_threads(), batch, Operations);
+    using var peer = new Peer(threads, batch, Operations);
     if (ours.ParameterCount != peer.ParameterCount)
         throw new InvalidOperationException($"The networks differ: {ours.ParameterCount} parameters here, {peer.ParameterCount} there.");
-    Console.WriteLine($"libtorch {torch.__version__} beside PyTorch {peer.Version}, {torch.get_num_threads()} threads, batch {batch}, {rounds} rounds");
+    Console.WriteLine($"libtorch {torch.__version__} beside PyTorch {peer.Version}, {threads} threads, batch {batch}, {rounds} rounds");
 
     (string Name, string Title, string Unit, double Scale, int Repeats)[] cases =
     [

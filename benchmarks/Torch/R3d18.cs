@@ -23,12 +23,14 @@ internal sealed class R3d18 : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        Tensor x = stem.call(input); // [batch, 64, 16, 56, 56]
-        x = layer1.call(x);
-        x = layer2.call(x);
-        x = layer3.call(x);
-        x = layer4.call(x); // [batch, 512, 2, 7, 7]
-        return fc.call(avgpool.call(x).flatten(1)); // [batch, 400]
+        // Without gradients each tensor is freed as soon as the next one is there, as Python does.
+        using Tensor first = stem.call(input); // [batch, 64, 16, 56, 56]
+        using Tensor second = layer1.call(first);
+        using Tensor third = layer2.call(second);
+        using Tensor fourth = layer3.call(third);
+        using Tensor last = layer4.call(fourth); // [batch, 512, 2, 7, 7]
+        using Tensor mean = avgpool.call(last);
+        return fc.call(mean.flatten(1)); // [batch, 400]
     }
 
     private static Sequential Stage(long input, long output, long stride) =>
@@ -51,8 +53,9 @@ internal sealed class R3d18 : Module<Tensor, Tensor>
 
         public override Tensor forward(Tensor input)
         {
-            Tensor x = conv2.call(conv1.call(input));
-            return x.add_(downsample is null ? input : downsample.call(input)).relu_();
+            using Tensor inner = conv1.call(input);
+            using Tensor? reduced = downsample?.call(input);
+            return conv2.call(inner).add_(reduced ?? input).relu_();
         }
     }
 }

@@ -9,22 +9,19 @@ public static partial class torch
 {
     public partial class Tensor : IDisposable
     {
-        /// <summary>Storages below this size are not worth telling the collector about.</summary>
-        private const long PressureFloor = 64 * 1024;
-
         private static long s_total;
         private static long s_peak;
 
         internal nint handle;
-        private long _pressure;
+        private long _bytes;
 
         internal Tensor(nint handle, long bytes)
         {
             this.handle = handle;
-            if (bytes >= PressureFloor)
+            if (bytes >= NativeMemory.Smallest)
             {
-                _pressure = bytes;
-                GC.AddMemoryPressure(bytes);
+                _bytes = bytes;
+                NativeMemory.Add(bytes);
             }
             long total = Interlocked.Increment(ref s_total);
             if (total > s_peak) s_peak = total;
@@ -44,9 +41,9 @@ public static partial class torch
         private protected Tensor(Tensor source)
         {
             handle = source.Handle;
-            _pressure = source._pressure;
+            _bytes = source._bytes;
             OwningDisposeScope = source.OwningDisposeScope;
-            source._pressure = 0;
+            source._bytes = 0;
             source.handle = 0;
             if (OwningDisposeScope is { } scope)
             {
@@ -241,7 +238,7 @@ public static partial class torch
             if (owned == 0) return;
             cacl_free(owned);
             Interlocked.Decrement(ref s_total);
-            if (_pressure > 0) GC.RemoveMemoryPressure(_pressure);
+            if (_bytes > 0) NativeMemory.Remove(_bytes);
         }
 
         /// <summary>All that a tensor says about itself, in one native call.</summary>

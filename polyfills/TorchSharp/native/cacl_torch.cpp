@@ -15,6 +15,11 @@
 #include <torch/csrc/api/include/torch/cuda.h>
 #include <torch/csrc/api/include/torch/version.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include <cstdlib>
 #include <cstring>
 #include <mutex>
 #include <string>
@@ -53,6 +58,17 @@ int guard(const char* subject, Body&& body) noexcept {
   }
   return 1;
 }
+
+#ifdef __GLIBC__
+/// Tensors of tens of megabytes come and go with every step. By default each is mapped anew, and the system zeroes its
+/// pages again: a quarter of a training step of R3D-18. Up to a gigabyte stays with the process instead, unless the user
+/// chose otherwise.
+__attribute__((constructor)) void keep_freed_memory() {
+  if (std::getenv("MALLOC_MMAP_THRESHOLD_") != nullptr || std::getenv("MALLOC_TRIM_THRESHOLD_") != nullptr) return;
+  mallopt(M_MMAP_THRESHOLD, 256 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+}
+#endif
 
 at::Tensor borrow(c10::TensorImpl* impl) {
   return impl == nullptr
