@@ -11,11 +11,7 @@ internal static class VideoCheck
     {
         var reasons = new string?[videos.Count];
         Parallel.For(0, videos.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-            reasons[i] = Reason(videos[i].Path, file =>
-            {
-                int frames = clips.Segment.Of(file.ReadAll(clips.ShortSide).FrameCount).Count;
-                return frames >= clips.Span ? null : $"too short: {frames} frames can be used, and a clip of {clips.Frames} frames at interval {clips.Interval} spans {clips.Span}";
-            }));
+            reasons[i] = ClipReader.WhyNot(videos[i].Path, clips));
         return [.. videos.Zip(reasons).Where(pair => pair.Second is not null).Select(pair => new SkippedVideo(pair.First.Path, pair.Second!))];
     }
 

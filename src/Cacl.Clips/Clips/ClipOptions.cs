@@ -24,6 +24,13 @@ public sealed record ClipOptions
     /// <value>Default: <see cref="ShortVideoPolicy.Reject"/>: the video is skipped and reported.</value>
     public ShortVideoPolicy ShortVideos { get; init; } = ShortVideoPolicy.Reject;
 
+    /// <summary>
+    /// The part of the frames promised by a video's container that must be readable, 0 to 1. Below it the video counts as damaged.
+    /// A container's promise is often an estimate, so that 1 would refuse sound videos.
+    /// </summary>
+    /// <value>Default: 0.9.</value>
+    public double LeastReadable { get; init; } = 0.9;
+
     /// <summary>The part of each video that clips are taken from.</summary>
     /// <value>Default: the whole.</value>
     public VideoSegment Segment { get; init; } = VideoSegment.Whole;
@@ -46,6 +53,8 @@ public sealed record ClipOptions
             faults.Add($"{option}.{nameof(ShortSide)} is {ShortSide}; it must be from {nameof(CropSize)} ({CropSize}) to 4096 pixels.");
         if (!Enum.IsDefined(ShortVideos))
             faults.Add($"{option}.{nameof(ShortVideos)} is {ShortVideos}; it must be one of {string.Join(", ", Enum.GetNames<ShortVideoPolicy>())}.");
+        if (!(LeastReadable >= 0 && LeastReadable <= 1))
+            faults.Add($"{option}.{nameof(LeastReadable)} is {LeastReadable}; it must be from 0 to 1.");
         Segment.CollectFaults($"{option}.{nameof(Segment)}", faults);
     }
 }

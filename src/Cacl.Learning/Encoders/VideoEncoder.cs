@@ -40,7 +40,7 @@ public sealed class VideoEncoder : IDisposable
     /// <exception cref="VideoException">The file can't be read, or is too short for a clip; the message names it.</exception>
     public float[] Embed(string path, VideoSegment? segment = null)
     {
-        byte[] clips = VideoClips.Read(path, Settings.Clips with { Segment = segment ?? Settings.Clips.Segment }, Settings.EmbedClips);
+        byte[] clips = ClipReader.ReadUniform(path, Settings.Clips with { Segment = segment ?? Settings.Clips.Segment }, Settings.EmbedClips);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         return Features(clips, Settings.EmbedClips).mean([0]).cpu().data<float>().ToArray();

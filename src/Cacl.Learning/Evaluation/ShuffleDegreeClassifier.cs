@@ -36,7 +36,7 @@ public sealed class ShuffleDegreeClassifier : IDisposable
         for (int video = 0; video < paths.Count; video++)
         {
             cancellation.ThrowIfCancellationRequested();
-            byte[] clips = VideoClips.Read(paths[video], options, clipsPerVideo);
+            byte[] clips = ClipReader.ReadUniform(paths[video], options, clipsPerVideo);
             var orders = new long[clipsPerVideo * frames];
             var actual = new int[clipsPerVideo];
             var order = new int[frames];

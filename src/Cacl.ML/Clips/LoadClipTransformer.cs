@@ -8,7 +8,6 @@ namespace Cacl.ML;
 public sealed class LoadClipTransformer : RowTransformer
 {
     private readonly LoadClipOptions options;
-    private readonly ClipSampler sampler;
 
     internal LoadClipTransformer(string outputColumnName, string inputColumnName, LoadClipOptions options)
     {
@@ -20,7 +19,6 @@ public sealed class LoadClipTransformer : RowTransformer
         OutputColumnName = outputColumnName;
         InputColumnName = inputColumnName;
         ClipOptions clips = options.Clips;
-        sampler = new ClipSampler(clips.Frames, clips.Interval, clips.ShortVideos);
         OutputType = new VectorDataViewType(NumberDataViewType.Byte, clips.Frames, clips.CropSize, clips.CropSize, 3);
     }
 
@@ -60,19 +58,13 @@ public sealed class LoadClipTransformer : RowTransformer
         ClipOptions clips = options.Clips;
         if (options.Placement == ClipPlacement.Centre)
         {
-            VideoClips.Read(path, clips, 1).CopyTo(clip);
+            ClipReader.ReadUniform(path, clips, 1).CopyTo(clip);
             return;
         }
 
-        using VideoFile file = VideoFile.Open(path);
-        DecodedVideo video = file.ReadAll(clips.ShortSide);
-        if (SegmentClip.WhyNot(video.FrameCount, clips, sampler) is { } reason)
-            throw new VideoException(path, VideoFault.TooShort, reason);
-        (int first, int count) = clips.Segment.Of(video.FrameCount);
+        using var reader = new ClipReader(path, clips);
         var random = new SampleRandom((ulong)(uint)options.Seed, 0, StableHash.Of(path));
-        Span<int> indices = stackalloc int[clips.Frames];
-        sampler.Random(count, ref random, indices);
-        RawClip raw = SegmentClip.Copy(video, first, indices);
+        RawClip raw = reader.Random(ref random);
         int left = random.NextInt(raw.Size.Width - clips.CropSize + 1), top = random.NextInt(raw.Size.Height - clips.CropSize + 1);
         raw.Crop(clips.Frames, left, top, clips.CropSize, clip);
     }
