@@ -56,6 +56,18 @@ check_solution() {
     fi
 }
 
+# The pipeline of README.md is samples/QuickStart's, which is compiled.
+check_readme() {
+    say "== README.md"
+    if diff <(sed -n '/^```csharp$/,/^```$/p' README.md | sed '1d;$d') \
+        <(sed -n '/\/\/ <readme>/,/\/\/ <\/readme>/p' samples/QuickStart/Pipeline.cs | sed '1d;$d;s/^        //'); then
+        say "shows the code of samples/QuickStart"
+        passed=$((passed + 1))
+    else
+        count_failure "README.md: its code is not that of samples/QuickStart/Pipeline.cs"
+    fi
+}
+
 build_surface_tool() {
     isolate_artifacts
     rm -rf "$artifacts/api"
@@ -142,6 +154,7 @@ run_tests() {
         run_test_project "$project"
     done
     check_solution
+    check_readme
     check_all_surfaces
     summarize
 }
