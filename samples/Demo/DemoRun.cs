@@ -40,7 +40,7 @@ internal sealed class DemoRun
         try
         {
             var plan = results.Plan = FindVideos();
-            settings = results.Settings = settings with { Clips = settings.Clips with { Segment = plan.TrainSegment } };
+            settings = results.Settings = settings with { Clips = settings.Clips with { Segment = plan.TrainSegment, Interval = plan.Interval(settings.Clips) } };
             LeaveOut(plan, VideoCheck.Unusable(plan.Validate, settings.Clips with { Segment = plan.ValidateSegment }, cancellation));
             if (plan.ValidateFolder is not null && plan.UsableValidate == 0)
                 throw new InvalidDataException($"None of the {plan.Validate.Count} videos of '{plan.ValidateFolder}' can be used. The first: {results.Skipped[0].Path}: {results.Skipped[0].Reason}");

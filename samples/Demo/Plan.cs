@@ -42,6 +42,9 @@ internal sealed class Plan
     /// <summary>The shortest part of a validation video that a clip must fit into.</summary>
     internal VideoSegment ValidateSegment => Protocol == Protocol.ValidateHalves ? VideoSegment.FirstHalf : VideoSegment.Whole;
 
+    /// <summary>The interval of a clip's frames: 1 where halves are compared, for half a video often has no room for more.</summary>
+    internal int Interval(ClipOptions clips) => Protocol == Protocol.TrainToValidate ? clips.Interval : 1;
+
     /// <summary>The part that unseen clips are taken from, of <see cref="Unseen"/>.</summary>
     internal VideoSegment UnseenSegment => Protocol == Protocol.Halves ? VideoSegment.SecondHalf : VideoSegment.Whole;
 

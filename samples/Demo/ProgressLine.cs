@@ -83,7 +83,8 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, bool isQu
     {
         try
         {
-            return Math.Max(Console.WindowWidth, 20);
+            // A terminal that does not know its width says 0.
+            return Console.WindowWidth > 20 ? Console.WindowWidth : 80;
         }
         catch (IOException)
         {
