@@ -64,7 +64,7 @@ public sealed class CaclEstimator : IEstimator<VideoEmbeddingTransformer>
         }
 
         foreach (SkippedVideo skipped in result.Skipped)
-            channel.Warning(MessageSensitivity.None, $"Skipped {skipped.Path}: {skipped.Reason}".Replace("{", "{{").Replace("}", "}}"));
+            channel.Warning(MessageSensitivity.UserData, $"Skipped {skipped.Path}: {skipped.Reason}");
         return new VideoEmbeddingTransformer(result, outputColumnName, inputColumnName);
     }
 

@@ -1,0 +1,222 @@
+using Cacl.Clips;
+using Cacl.Learning;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Cacl.ML.Tests;
+
+public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
+{
+    private readonly MLContext ml = trained.Ml;
+
+    [Fact]
+    public void Features_are_what_the_encoder_computes()
+    {
+        IDataView embedded = trained.Transformer.Transform(trained.Good);
+
+        Assert.Equal("Vector<Single, 16>", embedded.Schema["Features"].Type.ToString());
+        float[][] features = embedded.GetColumn<float[]>("Features").ToArray();
+        Assert.Equal(10, features.Length);
+        Assert.Equal(trained.Transformer.Training.Encoder.Embed(embedded.GetColumn<string>("VideoPath").First()), features[0]);
+        Assert.True(features.Select(vector => string.Join(",", vector)).Distinct().Count() > 5);
+    }
+
+    [Fact]
+    public void The_log_has_a_line_for_each_stage_and_names_the_skipped_video()
+    {
+        Assert.Contains(trained.Log, line => line.Kind == ChannelMessageKind.Info && line.RawMessage.Contains("step 4/4", StringComparison.Ordinal));
+        LoggingEventArgs warning = Assert.Single(trained.Log, line => line.Kind == ChannelMessageKind.Warning);
+        Assert.StartsWith($"Skipped {trained.Garbage}: ", warning.RawMessage);
+        Assert.Contains("CaclEstimator", warning.Source);
+    }
+
+    [Fact]
+    public void The_result_tells_of_the_run()
+    {
+        TrainingResult result = trained.Transformer.Training;
+
+        Assert.Equal(trained.Garbage, Assert.Single(result.Skipped).Path);
+        Assert.False(result.Stopped);
+        Assert.Equal(trained.Steps.Count, result.History.Count);
+        Assert.Equal(4, trained.Steps[^1].Step);
+    }
+
+    [Fact]
+    public void A_pipeline_goes_on_to_a_classifier_and_an_engine()
+    {
+        var head = ml.Transforms.Conversion.MapValueToKey("Label").AppendCacheCheckpoint(ml)
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0, l2Regularization: .01f))
+            .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        IDataView embedded = trained.Transformer.Transform(trained.Good);
+
+        var model = trained.Transformer.Append(head.Fit(embedded));
+        using PredictionEngine<VideoRow, Answer> engine = ml.Model.CreatePredictionEngine<VideoRow, Answer>(model, new PredictionEngineOptions { OwnsTransformer = false });
+
+        VideoRow row = ml.Data.CreateEnumerable<VideoRow>(trained.Good, reuseRowObject: false).First();
+        Answer answer = engine.Predict(row);
+        Assert.Contains(answer.PredictedLabel, new[] { "across", "down" });
+        Assert.Equal(trained.Transformer.Training.Encoder.Embed(row.VideoPath), answer.Features);
+    }
+
+    [Fact]
+    public void Fit_works_inside_a_chain()
+    {
+        var pipeline = ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options with { Steps = 1 })
+            .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy());
+
+        using var model = pipeline.Fit(trained.Good);
+
+        MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(trained.Good));
+        Assert.InRange(metrics.MicroAccuracy, 0, 1);
+        Assert.Equal(2, metrics.ConfusionMatrix.NumberOfClasses);
+    }
+
+    [Fact]
+    public void Clips_train_and_are_embedded_like_paths()
+    {
+        var load = ml.Video().Transforms.LoadClip("Clip", "VideoPath", new LoadClipOptions { Clips = VideoSet.Clips });
+        IDataView clips = load.Fit(trained.Good).Transform(trained.Good);
+
+        using VideoEmbeddingTransformer transformer = ml.Video().Trainers.Cacl("Features", "Clip", VideoSet.Options with { Steps = 1 }).Fit(clips);
+
+        byte[] first = clips.GetColumn<byte[]>("Clip").First();
+        Assert.Equal(
+            transformer.Training.Encoder.EmbedClip(first, new FrameSize(16, 16)),
+            transformer.Transform(clips).GetColumn<float[]>("Features").First());
+    }
+
+    [Fact]
+    public void Cursors_side_by_side_give_the_same_features()
+    {
+        IDataView embedded = trained.Transformer.Transform(trained.Good);
+        float[][] expected = embedded.GetColumn<float[]>("Features").ToArray();
+
+        Parallel.For(0, 3, _ => Assert.Equal(expected, embedded.GetColumn<float[]>("Features")));
+    }
+
+    [Fact]
+    public void Other_columns_pass_through_and_cost_no_embedding()
+    {
+        IDataView embedded = trained.Transformer.Transform(trained.Rows);
+
+        Assert.Equal(trained.Rows.GetColumn<string>("Label"), embedded.GetColumn<string>("Label"));
+        Assert.Equal(trained.Rows.GetRowCount(), embedded.GetRowCount());
+    }
+
+    [Fact]
+    public void A_video_that_cannot_be_read_is_named_when_its_features_are_asked_for()
+    {
+        IDataView embedded = trained.Transformer.Transform(trained.Rows);
+
+        var fault = Assert.Throws<VideoException>(() => embedded.GetColumn<float[]>("Features").ToArray());
+
+        Assert.Contains(trained.Garbage, fault.Message);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_features()
+    {
+        using VideoEmbeddingTransformer again = ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options).Fit(trained.Rows);
+
+        Assert.Equal(
+            trained.Transformer.Transform(trained.Good).GetColumn<float[]>("Features").First(),
+            again.Transform(trained.Good).GetColumn<float[]>("Features").First());
+    }
+
+    [Fact]
+    public void A_column_of_another_type_is_refused()
+    {
+        IDataView numbers = ml.Data.LoadFromEnumerable(new[] { new { VideoPath = 3f } });
+
+        var fault = Assert.ThrowsAny<ArgumentException>(() => ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options).Fit(numbers));
+
+        Assert.StartsWith("Column 'VideoPath' is Single; expected text (paths of videos) or a vector of Byte of known size", fault.Message);
+    }
+
+    [Fact]
+    public void A_missing_column_is_refused_by_the_trained_component_too()
+    {
+        IDataView other = ml.Data.LoadFromEnumerable(new[] { new { Path = "a.avi" } });
+
+        var fault = Assert.ThrowsAny<ArgumentException>(() => trained.Transformer.Transform(other));
+
+        Assert.Contains("Column 'VideoPath' is missing", fault.Message);
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused_when_the_estimator_is_made()
+    {
+        var fault = Assert.Throws<ArgumentException>(() => ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options with { BatchSize = 1, Temperature = 0 }));
+
+        Assert.Contains("BatchSize is 1", fault.Message);
+        Assert.Contains("Temperature is 0", fault.Message);
+    }
+
+    [Fact]
+    public void One_video_is_too_few_to_contrast()
+    {
+        IDataView one = ml.Data.TakeRows(trained.Good, 1);
+
+        var fault = Assert.Throws<InvalidDataException>(() => ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options).Fit(one));
+
+        Assert.Contains("1 video", fault.Message);
+    }
+
+    [Fact]
+    public void A_cancelled_run_gives_what_was_learned()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var options = VideoSet.Options with { Steps = 1000, Cancellation = cancellation.Token, Progress = new Canceller(cancellation) };
+
+        using VideoEmbeddingTransformer stopped = ml.Video().Trainers.Cacl("Features", "VideoPath", options).Fit(trained.Good);
+
+        Assert.True(stopped.Training.Stopped);
+        Assert.Equal(16, stopped.Transform(trained.Good).GetColumn<float[]>("Features").First().Length);
+    }
+
+    [Fact]
+    public void Saving_says_what_to_do_instead()
+    {
+        var fault = Assert.Throws<NotSupportedException>(() => ((ICanSaveModel)trained.Transformer).Save(null!));
+
+        Assert.Contains("Training.Encoder.Save", fault.Message);
+    }
+
+    [Fact]
+    public void A_gpu_that_is_missing_is_an_error_unless_falling_back_is_allowed()
+    {
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "There is a GPU here.");
+        var strict = new MLContext(seed: 1) { GpuDeviceId = 0, FallbackToCpu = false };
+        var lenient = new MLContext(seed: 1) { GpuDeviceId = 0, FallbackToCpu = true };
+        var warnings = new List<string>();
+        lenient.Log += (_, line) =>
+        {
+            if (line.Kind == ChannelMessageKind.Warning)
+                warnings.Add(line.RawMessage);
+        };
+        CaclOptions options = VideoSet.Options with { Steps = 1 };
+
+        Assert.Throws<NotSupportedException>(() => strict.Video().Trainers.Cacl("Features", "VideoPath", options).Fit(trained.Good));
+        using VideoEmbeddingTransformer transformer = lenient.Video().Trainers.Cacl("Features", "VideoPath", options).Fit(trained.Good);
+
+        Assert.Contains(warnings, warning => warning.Contains("CPU", StringComparison.Ordinal));
+    }
+
+    private sealed class Canceller(CancellationTokenSource source) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value is { Stage: "cacl", Step: 2 })
+                source.Cancel();
+        }
+    }
+
+    private sealed class Answer
+    {
+        public string PredictedLabel { get; set; } = "";
+
+        public float[] Features { get; set; } = [];
+    }
+}

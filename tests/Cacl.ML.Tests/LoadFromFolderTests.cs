@@ -1,0 +1,32 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Cacl.ML.Tests;
+
+public class LoadFromFolderTests(VideoSet set) : IClassFixture<VideoSet>
+{
+    private readonly MLContext ml = new(seed: 1);
+
+    [Fact]
+    public void A_folder_gives_a_row_a_video_with_its_sub_folder_as_label()
+    {
+        IDataView videos = ml.Video().LoadFromFolder(set.Folder);
+
+        Assert.Equal(10, videos.GetRowCount());
+        Assert.Equal([.. Enumerable.Repeat("across", 5), .. Enumerable.Repeat("down", 5)], videos.GetColumn<string>("Label"));
+        Assert.All(videos.GetColumn<string>("VideoPath"), path => Assert.True(File.Exists(path)));
+        Assert.Equal(TextDataViewType.Instance, videos.Schema["VideoPath"].Type);
+    }
+
+    [Fact]
+    public void A_flat_folder_gives_empty_labels()
+    {
+        Assert.All(ml.Video().LoadFromFolder(Path.Join(set.Folder, "down")).GetColumn<string>("Label"), label => Assert.Equal("", label));
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_refused()
+    {
+        Assert.Throws<DirectoryNotFoundException>(() => ml.Video().LoadFromFolder(Path.Join(set.Folder, "nowhere")));
+    }
+}
