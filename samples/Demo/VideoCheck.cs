@@ -1,5 +1,4 @@
 using Cacl.Clips;
-using Cacl.Learning;
 
 namespace Cacl.Demo;
 
@@ -19,27 +18,17 @@ internal static class VideoCheck
     internal static IReadOnlyList<SkippedVideo> Unreadable(IReadOnlyList<string> paths)
     {
         var unreadable = new List<SkippedVideo>();
-        var pixel = new byte[new FrameSize(8, 8).ByteCount];
         foreach (string path in paths)
-            if (Reason(path, file =>
+        {
+            try
             {
-                file.Read([0], new FrameSize(8, 8), pixel);
-                return null;
-            }) is { } reason)
-                unreadable.Add(new SkippedVideo(path, reason));
+                VideoFile.Open(path).Dispose();
+            }
+            catch (VideoException fault)
+            {
+                unreadable.Add(new SkippedVideo(path, fault.Cause));
+            }
+        }
         return unreadable;
-    }
-
-    private static string? Reason(string path, Func<VideoFile, string?> check)
-    {
-        try
-        {
-            using var file = VideoFile.Open(path);
-            return check(file);
-        }
-        catch (VideoException fault)
-        {
-            return fault.Cause;
-        }
     }
 }

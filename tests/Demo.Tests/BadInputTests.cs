@@ -84,7 +84,7 @@ public sealed class BadInputTests : IDisposable
     {
         folder.Video("videos/a.avi", 1);
         folder.Video("videos/b.avi", 2);
-        string tooShort = folder.Video("videos/c.avi", 3, frames: 20);   // half of it is shorter than a clip
+        string tooShort = folder.Video("videos/c.avi", 3, frames: 10);   // half of it is shorter than a clip
         string garbage = folder.Garbage("videos/d.mp4");
 
         var ended = DemoProcess.Run("--videos", folder["videos"], "--steps", "2", "--output", folder["out"]).Well();
