@@ -29,11 +29,25 @@ public class EvaluateTests
     }
 
     [Fact]
+    public void Keys_count_as_the_texts_that_they_stand_for()
+    {
+        IDataView gallery = Data(Gallery), queries = Data(Queries);
+        // the same letters get other numbers in either set
+        IDataView keyedGallery = ml.Transforms.Conversion.MapValueToKey("Label").Fit(gallery).Transform(gallery);
+        IDataView reversed = Data([.. Queries.Reverse()]);
+        IDataView keyedQueries = ml.Transforms.Conversion.MapValueToKey("Label").Fit(reversed).Transform(queries);
+
+        Assert.Equal(
+            ml.Video().Evaluate.NearestNeighbours(gallery, queries).PerLabel,
+            ml.Video().Evaluate.NearestNeighbours(keyedGallery, keyedQueries).PerLabel);
+    }
+
+    [Fact]
     public void A_label_of_another_type_is_named()
     {
         var fault = Assert.ThrowsAny<ArgumentException>(() => ml.Video().Evaluate.Retrieval(Data(Gallery), Data(Queries), labelColumnName: "Features"));
 
-        Assert.StartsWith("Column 'Features' is Vector<Single, 2>; expected text", fault.Message);
+        Assert.StartsWith("Column 'Features' is Vector<Single, 2>; expected text, or keys of text.", fault.Message);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class VideoEvaluateCatalog
     /// <param name="gallery">Rows to find.</param>
     /// <param name="queries">Rows to find neighbours of.</param>
     /// <param name="featureColumnName">A Vector&lt;Single&gt; column of both.</param>
-    /// <param name="labelColumnName">A text column of both.</param>
+    /// <param name="labelColumnName">Labels of both: text, or keys of text.</param>
     /// <param name="k">Neighbours looked at; none stands for 1, 5, 10, 20 and 50.</param>
     public RetrievalMetrics Retrieval(IDataView gallery, IDataView queries, string featureColumnName = "Features", string labelColumnName = "Label", params int[] k) =>
         RetrievalMetrics.Of(
@@ -26,7 +26,7 @@ public sealed class VideoEvaluateCatalog
     /// <param name="gallery">Rows that vote.</param>
     /// <param name="queries">Rows whose label is told.</param>
     /// <param name="featureColumnName">A Vector&lt;Single&gt; column of both.</param>
-    /// <param name="labelColumnName">A text column of both.</param>
+    /// <param name="labelColumnName">Labels of both: text, or keys of text.</param>
     /// <param name="neighbours">How many vote.</param>
     public NearestNeighbourMetrics NearestNeighbours(IDataView gallery, IDataView queries, string featureColumnName = "Features", string labelColumnName = "Label", int neighbours = 1) =>
         NearestNeighbourMetrics.Of(

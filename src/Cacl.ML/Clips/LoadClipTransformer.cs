@@ -48,7 +48,7 @@ public sealed class LoadClipTransformer : RowTransformer
         {
             getPath(ref path);
             VBufferEditor<byte> editor = VBufferEditor.Create(ref value, OutputType.Size);
-            Read(path.ToString(), editor.Values);
+            Read(Columns.PathOf(path, InputColumnName, input.Position), editor.Values);
             value = editor.Commit();
         }
     }

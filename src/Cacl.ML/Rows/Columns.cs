@@ -54,4 +54,10 @@ internal static class Columns
         ImmutableArray<int> dimensions = ((VectorDataViewType)clipType).Dimensions;
         return (dimensions[0], new FrameSize(dimensions[2], dimensions[1]));
     }
+
+    /// <summary>The path that a row holds.</summary>
+    /// <exception cref="InvalidDataException">It is empty; the message names the column and the row.</exception>
+    public static string PathOf(ReadOnlyMemory<char> text, string columnName, long row) => text.IsEmpty
+        ? throw new InvalidDataException($"Column '{columnName}' is empty in row {row}; expected the path of a video.")
+        : text.ToString();
 }

@@ -15,7 +15,7 @@ internal static class ColumnReader
         while (cursor.MoveNext())
         {
             get(ref path);
-            paths.Add(path.ToString());
+            paths.Add(Columns.PathOf(path, column.Name, cursor.Position));
         }
 
         return paths;

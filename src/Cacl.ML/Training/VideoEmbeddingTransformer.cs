@@ -9,14 +9,18 @@ namespace Cacl.ML;
 /// <remarks>
 /// In: text, paths of videos, or Vector&lt;Byte, frames, height, width, 3&gt;, clips, whichever the input column holds.
 /// Out: Vector&lt;Single&gt; of the encoder's feature length. A video's vector is the mean over clips at even places. Cursors may
-/// run side by side; one batch of clips is computed at a time.
+/// run side by side; one batch of clips is computed at a time. The vectors of the latest files, up to 64 MiB, are remembered for
+/// as long as the files do not change, so that trainers that read their rows many times do not embed them as often.
 /// </remarks>
 public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
 {
+    private const long RememberedBytes = 64 * 1024 * 1024;   // 130,000 vectors of 128 values
+
     private readonly string outputColumnName;
     private readonly string inputColumnName;
     private readonly VideoSegment segment;
     private readonly bool ownsResult;
+    private readonly FeatureMemory memory = new(RememberedBytes);
 
     internal VideoEmbeddingTransformer(TrainingResult result, string outputColumnName, string inputColumnName)
         : this(result, outputColumnName, inputColumnName, VideoSegment.Whole, ownsResult: true)
@@ -80,7 +84,7 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
         return (ref VBuffer<float> value) =>
         {
             getPath(ref path);
-            Fill(Training.Encoder.Embed(path.ToString(), segment), ref value);
+            Fill(memory.Of(Columns.PathOf(path, inputColumnName, input.Position), file => Training.Encoder.Embed(file, segment)), ref value);
         };
     }
 

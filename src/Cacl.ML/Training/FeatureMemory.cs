@@ -1,0 +1,46 @@
+namespace Cacl.ML;
+
+/// <summary>Remembers the feature vectors of files, so that a trainer that reads its rows many times embeds each file once.</summary>
+/// <remarks>A file that changed, by its size or its time, is embedded anew. Above the capacity, the files not asked for longest are forgotten.</remarks>
+internal sealed class FeatureMemory(long capacityBytes)
+{
+    private readonly Lock remembering = new();
+    private readonly Dictionary<Key, LinkedListNode<(Key Key, float[] Features)>> known = [];
+    private readonly LinkedList<(Key Key, float[] Features)> leastRecentFirst = [];
+    private long heldBytes;
+
+    /// <summary>The vector of a file, from memory or from <paramref name="embed"/>, which may run for one file on several threads at once.</summary>
+    public float[] Of(string path, Func<string, float[]> embed)
+    {
+        var file = new FileInfo(path);
+        var key = new Key(path, file.Exists ? file.Length : -1, file.Exists ? file.LastWriteTimeUtc : default);
+        lock (remembering)
+        {
+            if (known.TryGetValue(key, out LinkedListNode<(Key Key, float[] Features)>? node))
+            {
+                leastRecentFirst.Remove(node);
+                leastRecentFirst.AddLast(node);
+                return node.Value.Features;
+            }
+        }
+
+        float[] features = embed(path);
+        lock (remembering)
+        {
+            if (known.TryAdd(key, leastRecentFirst.AddLast((key, features))))
+                heldBytes += features.Length * sizeof(float);
+            else
+                leastRecentFirst.RemoveLast();
+            while (heldBytes > capacityBytes && leastRecentFirst.First is { } oldest)
+            {
+                leastRecentFirst.RemoveFirst();
+                known.Remove(oldest.Value.Key);
+                heldBytes -= oldest.Value.Features.Length * sizeof(float);
+            }
+        }
+
+        return features;
+    }
+
+    private readonly record struct Key(string Path, long Length, DateTime Written);
+}
