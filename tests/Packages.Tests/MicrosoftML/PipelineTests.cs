@@ -98,6 +98,19 @@ public class PipelineTests
     }
 
     [Fact]
+    public void Cross_validation_tests_every_row_once()
+    {
+        IDataView data = ml.Data.LoadFromEnumerable(Points.Clusters(rows: 60));
+        IDataView keyed = ml.Transforms.Conversion.MapValueToKey("Label").Append(ml.Transforms.Concatenate("Features", "X", "Y")).Fit(data).Transform(data);
+
+        var folds = ml.MulticlassClassification.CrossValidate(keyed, ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(), numberOfFolds: 3);
+
+        Assert.Equal([0, 1, 2], folds.Select(fold => fold.Fold));
+        Assert.All(folds, fold => Assert.InRange(fold.Metrics.MicroAccuracy, .9, 1));
+        Assert.Equal(data.GetColumn<float>("X").Order(), folds.SelectMany(fold => fold.ScoredHoldOutSet.GetColumn<float>("X")).Order());
+    }
+
+    [Fact]
     public void Training_tells_the_log_of_its_iterations()
     {
         var lines = new List<LoggingEventArgs>();

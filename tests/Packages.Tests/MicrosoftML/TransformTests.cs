@@ -109,6 +109,35 @@ public class TransformTests
     }
 
     [Fact]
+    public void Normalizers_learn_from_the_data_that_they_are_fitted_to()
+    {
+        IDataView data = ml.Data.LoadFromEnumerable(new[] { new Point { X = 2, Y = -4 }, new Point { X = 4, Y = 2 } });
+        IDataView vectors = ml.Transforms.Concatenate("V", "X", "Y").Fit(data).Transform(data);
+        var rows = (IEstimator<ITransformer> normalizer) => normalizer.Fit(vectors).Transform(vectors).GetColumn<float[]>("V").ToArray();
+
+        Assert.Equal([[.5f, -1], [1, .5f]], rows(ml.Transforms.NormalizeMinMax("V")));
+        Assert.Equal([[0, 0], [1, 1]], rows(ml.Transforms.NormalizeMinMax("V", fixZero: false)));
+        Assert.Equal([[-1, -1], [1, 1]], rows(ml.Transforms.NormalizeMeanVariance("V", fixZero: false)));
+        // without centring the mean of squares becomes 1: 2 and 4 have root mean square 10^.5
+        float[][] scaled = rows(ml.Transforms.NormalizeMeanVariance("V"));
+        Assert.Equal(2 / MathF.Sqrt(10), scaled[0][0], 1e-5f);
+        Assert.Equal(-4 / MathF.Sqrt(10), scaled[0][1], 1e-5f);
+        Assert.True(ml.Transforms.NormalizeMinMax("V").Fit(vectors).Transform(vectors).Schema["V"].IsNormalized());
+    }
+
+    [Fact]
+    public void A_chains_mapper_asks_only_for_the_columns_that_its_outputs_need()
+    {
+        IDataView data = ml.Data.LoadFromEnumerable(Points.Clusters(2));
+        ITransformer chain = ml.Transforms.CopyColumns("A", "X").Append(ml.Transforms.Concatenate("B", "A", "X")).Append(ml.Transforms.CopyColumns("C", "Y")).Fit(data);
+
+        IRowToRowMapper mapper = chain.GetRowToRowMapper(data.Schema);
+
+        Assert.Equal(["X"], mapper.GetDependencies([mapper.OutputSchema["B"]]).Select(column => column.Name));
+        Assert.Equal(["Label", "Y"], mapper.GetDependencies([mapper.OutputSchema["C"], mapper.OutputSchema["Label"]]).Select(column => column.Name).Order());
+    }
+
+    [Fact]
     public void Cursor_sets_over_a_mapping_give_every_row_once()
     {
         IDataView data = ml.Data.LoadFromEnumerable(Points.Clusters(40));
