@@ -11,6 +11,7 @@ namespace Cacl.Learning;
 internal sealed class FrameMocoObjective : Objective
 {
     private readonly FrameMocoOptions options;
+    private readonly FrameNetwork network;   // the caller's
     private readonly Sequential online;
     private readonly MomentumTwin<Sequential> twin;
     private readonly KeyQueue queue;
@@ -20,6 +21,7 @@ internal sealed class FrameMocoObjective : Objective
     public FrameMocoObjective(FrameNetwork network, IReadOnlyList<int> channels, FrameMocoOptions options, int embeddingLength, Device device)
     {
         this.options = options;
+        this.network = network;
         online = WithHead(network);
         twin = new MomentumTwin<Sequential>(online, WithHead(new FrameNetwork(channels)));
         online.to(device);
@@ -84,6 +86,8 @@ internal sealed class FrameMocoObjective : Objective
 
     public override void Dispose()
     {
+        foreach (Module part in online.children().Where(part => part != network))
+            part.Dispose();
         twin.Dispose();
         queue.Dispose();
     }
