@@ -18,7 +18,7 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
         this.contractName = contractName;
         this.input = input ?? SchemaDefinition.Create(typeof(TSrc), SchemaDefinition.Direction.Write);
         Wanted = MemberBinding<TSrc>.All(this.input, SchemaDefinition.Direction.Write).Select(binding => SchemaShape.Create(binding.ColumnName, binding.Type)).ToArray();
-        outputs = MemberBinding<TDst>.All(output, SchemaDefinition.Direction.Read);
+        outputs = MemberBinding<TDst>.All(output, SchemaDefinition.Direction.Write);
         Added = outputs.Select(binding => SchemaShape.Create(binding.ColumnName, binding.Type, SchemaShape.Create(binding.Annotations.Schema))).ToArray();
     }
 
@@ -39,10 +39,10 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Mapped(new EmptyView(inputSchema ?? throw new ArgumentNullException(nameof(inputSchema))));
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw (contractName is null
-        ? new InvalidOperationException("Empty contract name indicates that the transformer cannot be saved.")
+        ? new InvalidOperationException("Empty contract name for a transform: the transform cannot be saved")
         : Unserved.Member("CustomMappingTransformer.Save"));
 
-    // a variable-size vector is content with any vector of its items
+    // what a chain checks before it fits anything; a variable-size vector is content with any vector of its items
     internal static void Check(SchemaShape.Column wanted, SchemaShape.Column found)
     {
         bool fits = wanted.ItemType.Equals(found.ItemType) && wanted.IsKey == found.IsKey
@@ -50,11 +50,7 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
         if (!fits) throw SchemaFault.Mismatch("inputSchema", "input", wanted.Name, wanted.TypeString, found.TypeString);
     }
 
-    private MappedView Mapped(IDataView source)
-    {
-        foreach (SchemaShape.Column wanted in Wanted) Check(wanted, SchemaShape.Create(SchemaFault.Find(source.Schema, "input", wanted.Name)));
-        return new MappedView(source, new Mapper(this, new RowReader<TSrc>(source.Schema, ignoreMissingColumns: false, input)));
-    }
+    private MappedView Mapped(IDataView source) => new(source, new Mapper(this, new RowReader<TSrc>(source.Schema, ignoreMissingColumns: false, input)));
 
     private sealed class Mapper(CustomMappingTransformer<TSrc, TDst> transformer, RowReader<TSrc> reader) : RowMapper
     {

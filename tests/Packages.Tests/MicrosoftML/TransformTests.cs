@@ -51,6 +51,18 @@ public class TransformTests
     }
 
     [Fact]
+    public void A_mapping_on_its_own_binds_members_to_columns_when_it_is_fitted()
+    {
+        IDataView data = ml.Data.LoadFromEnumerable(new[] { new Wrong() });
+
+        var wrong = Assert.Throws<InvalidOperationException>(() => ml.Transforms.CustomMapping<OnlyX, Features>((_, _) => { }, null).Fit(data));
+        var missing = Assert.Throws<InvalidOperationException>(() => ml.Transforms.CustomMapping<Point, Features>((_, _) => { }, null).Fit(ml.Data.LoadFromEnumerable(new[] { new OnlyX() })));
+
+        Assert.Contains("Can't bind the IDataView column 'X' of type 'String'", wrong.Message);
+        Assert.Contains("Column 'Y' not found in the data view", missing.Message);
+    }
+
+    [Fact]
     public void Keys_are_numbered_by_occurrence_and_name_their_values()
     {
         IDataView data = ml.Data.LoadFromEnumerable(new[] { "b", "a", "", "b", "c" }.Select(label => new Point { Label = label }).ToList());
