@@ -16,7 +16,7 @@ internal static class DemoReport
         {
             Title = $"CACL on {videos} videos",
             Summary = plan.Description + " Every number stands beside the same network before training.",
-            Notice = results.Stopped ? "The run was stopped before its end. The weights are what was learned until then; nothing was evaluated." : null,
+            Notice = results.Stopped ? "The run was stopped before its end. The weights are what was learned until then; the evaluation is missing." : null,
             KeyNumbers = [.. KeyNumbers(results)],
             Facts = [.. Facts(results)],
             History = results.History,

@@ -29,10 +29,10 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, bool isQu
     /// <summary>Shows a step of training.</summary>
     public void Report(TrainingProgress value)
     {
-        // Losses are parts of the loss that is shown anyway.
+        // Losses are parts of the loss that is shown anyway. Accuracies come last: a narrow terminal cuts the line off.
         var metrics = value.Metrics.Where(metric => metric.Key.EndsWith("Accuracy", StringComparison.Ordinal)).Select(metric => Invariant($", {metric.Key} {metric.Value:0.00}"));
         Show(
-            Invariant($"{value.Stage}: epoch {value.Epoch}/{value.Epochs}, step {value.Step}/{value.Steps}, loss {value.Loss:0.000}{string.Concat(metrics)}, {value.ClipsPerSecond:0.0} clips/s, {Duration(value.Remaining)} left"),
+            Invariant($"{value.Stage}: epoch {value.Epoch}/{value.Epochs}, step {value.Step}/{value.Steps}, loss {value.Loss:0.000}, {value.ClipsPerSecond:0.0} clips/s, {Duration(value.Remaining)} left{string.Concat(metrics)}"),
             value.Step == 1, value.Step == value.Steps);
     }
 
@@ -61,7 +61,7 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, bool isQu
             }
             Clear();
             // A line that wraps can't be taken back.
-            string fitting = line.Length < Columns() ? line : line[..(Columns() - 1)];
+            string fitting = Fit(line, Columns() - 1);
             output.Write(fitting);
             width = fitting.Length;
             if (isLast)
@@ -77,6 +77,14 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, bool isQu
         if (width > 0)
             output.Write("\r" + new string(' ', width) + "\r");
         width = 0;
+    }
+
+    private static string Fit(string line, int columns)
+    {
+        if (line.Length <= columns)
+            return line;
+        int comma = line.LastIndexOf(", ", columns, StringComparison.Ordinal);
+        return line[..(comma > 0 ? comma : columns)];
     }
 
     private static int Columns()
