@@ -1,3 +1,5 @@
+using Cacl.Clips;
+
 namespace Cacl.Learning.Tests;
 
 public class CaclOptionsTests
