@@ -87,6 +87,18 @@ public sealed class ClipSampler
         From((int)start, frameCount, indices);
     }
 
+    /// <summary>The starts of clips at every so many frames from the video's first, as far as whole clips go.</summary>
+    /// <remarks><see cref="From"/> lists the frames of each. A short video that is mended has the one start 0.</remarks>
+    /// <param name="frameCount">Frames in the video; at least 1.</param>
+    /// <param name="stride">Distance of neighbouring starts in frames; at least 1.</param>
+    /// <exception cref="ArgumentException">The video is too short and the policy is <see cref="ShortVideoPolicy.Reject"/>, or an argument is out of range.</exception>
+    public IEnumerable<int> Dense(int frameCount, int stride)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
+        int starts = StartCount(frameCount);
+        return Enumerable.Range(0, (starts - 1) / stride + 1).Select(clip => clip * stride);
+    }
+
     /// <summary>Lists the frames of the clip that starts at a given frame.</summary>
     /// <param name="start">The clip's first frame, from 0 to <see cref="StartCount"/> - 1.</param>
     /// <param name="frameCount">Frames in the video; at least 1.</param>

@@ -23,6 +23,22 @@ public readonly record struct RawClip(byte[] Pixels, FrameSize Size)
         }
     }
 
+    /// <summary>Copies a rectangle out of one frame into the top left corner of a picture that may be wider.</summary>
+    /// <param name="frame">Which frame, from 0.</param>
+    /// <param name="left">Left edge of the rectangle.</param>
+    /// <param name="top">Top edge of the rectangle.</param>
+    /// <param name="size">Size of the rectangle.</param>
+    /// <param name="destination">RGB bytes of the picture.</param>
+    /// <param name="destinationWidth">Width of the picture in pixels, at least the rectangle's.</param>
+    public void Crop(int frame, int left, int top, FrameSize size, Span<byte> destination, int destinationWidth)
+    {
+        for (int row = 0; row < size.Height; row++)
+        {
+            int from = ((frame * Size.Height + top + row) * Size.Width + left) * 3;
+            Pixels.AsSpan(from, size.Width * 3).CopyTo(destination[(row * destinationWidth * 3)..]);
+        }
+    }
+
     /// <summary>Copies the square in the middle of every frame.</summary>
     /// <param name="frames">Frames of the clip.</param>
     /// <param name="edge">Edge of the square in pixels.</param>

@@ -91,6 +91,17 @@ public class ClipSamplerTests
     }
 
     [Fact]
+    public void Dense_starts_at_every_stride_as_far_as_whole_clips_go()
+    {
+        Assert.Equal([0, 4, 8], Sampler.Dense(40, 4));
+        Assert.Equal([0, 3, 6, 9], Sampler.Dense(40, 3));
+        Assert.Equal([0], Sampler.Dense(31, 1));
+        Assert.Equal([0], new ClipSampler(5, 2, ShortVideoPolicy.Hold).Dense(3, 1));
+        Assert.Throws<ArgumentException>(() => Sampler.Dense(30, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Sampler.Dense(40, 0));
+    }
+
+    [Fact]
     public void Arguments_out_of_range_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ClipSampler(0, 1, ShortVideoPolicy.Hold));
