@@ -1,9 +1,41 @@
 namespace Cacl.Learning;
 
 /// <summary>How a view of a clip is varied. Every draw holds for all frames of the clip and of its shuffled twin.</summary>
-/// <remarks>Defaults are those of CACL's released code. The random crop is always on; its size is the clip's.</remarks>
+/// <remarks>
+/// Defaults are those of CACL's released code. The random crop is always on. The order: crop, colours, grayscale, blur, solarisation,
+/// mirroring; each is what torchvision does to a frame.
+/// </remarks>
 public sealed record AugmentationOptions
 {
+    /// <summary>The list of CACL's released code: the defaults.</summary>
+    public static AugmentationOptions Cacl { get; } = new();
+
+    /// <summary>CVRL's list for the first of two views: always blurred, never solarised.</summary>
+    public static AugmentationOptions CvrlFirstView { get; } = new()
+    {
+        CropArea = new ValueRange(0.3, 1),
+        CropAspect = new ValueRange(0.5, 2),
+        Brightness = 0.8,
+        Contrast = 0.8,
+        Saturation = 0.8,
+        Hue = 0.2,
+        BlurProbability = 1,
+    };
+
+    /// <summary>CVRL's list for the second of two views: seldom blurred, sometimes solarised.</summary>
+    public static AugmentationOptions CvrlSecondView { get; } = CvrlFirstView with { BlurProbability = 0.1, SolarizeProbability = 0.2 };
+
+    /// <summary>
+    /// The part of a frame's area that the crop takes, of random size and shape, before it is resized to the clip's size.
+    /// Null: a crop of the clip's size, not resized.
+    /// </summary>
+    /// <value>Default: null.</value>
+    public ValueRange? CropArea { get; init; }
+
+    /// <summary>Width by height of a crop with <see cref="CropArea"/>; its logarithm is uniform.</summary>
+    /// <value>Default: 3/4 to 4/3.</value>
+    public ValueRange CropAspect { get; init; } = new(3.0 / 4, 4.0 / 3);
+
     /// <summary>Probability that brightness, contrast, saturation and hue change.</summary>
     /// <value>Default: 0.8.</value>
     public double JitterProbability { get; init; } = 0.8;
@@ -32,6 +64,30 @@ public sealed record AugmentationOptions
     /// <value>Default: 0.5.</value>
     public double FlipProbability { get; init; } = 0.5;
 
+    /// <summary>Probability that a clip is blurred.</summary>
+    /// <value>Default: 0.</value>
+    public double BlurProbability { get; init; }
+
+    /// <summary>Standard deviation of the blur's Gaussian, in pixels.</summary>
+    /// <value>Default: 0.1 to 2.</value>
+    public ValueRange BlurSigma { get; init; } = new(0.1, 2);
+
+    /// <summary>Pixels on an edge of the square in which the blur's Gaussian is taken; odd.</summary>
+    /// <value>Default: 23.</value>
+    public int BlurKernel { get; init; } = 23;
+
+    /// <summary>Probability that the bright values of a clip are inverted.</summary>
+    /// <value>Default: 0.</value>
+    public double SolarizeProbability { get; init; }
+
+    /// <summary>From where on solarisation inverts a value, 0 to 1.</summary>
+    /// <value>Default: 0.5.</value>
+    public double SolarizeThreshold { get; init; } = 0.5;
+
+    /// <summary>Whether every frame gets a draw of its own, so that frames of one clip no longer go together (CVRL's ablation).</summary>
+    /// <value>Default: false.</value>
+    public bool PerFrame { get; init; }
+
     internal void CollectFaults(string option, List<string> faults)
     {
         Check(nameof(JitterProbability), JitterProbability, 1);
@@ -41,6 +97,14 @@ public sealed record AugmentationOptions
         Check(nameof(Hue), Hue, 0.5);
         Check(nameof(GrayscaleProbability), GrayscaleProbability, 1);
         Check(nameof(FlipProbability), FlipProbability, 1);
+        CropArea?.CollectFaults($"{option}.{nameof(CropArea)}", 1, faults);
+        CropAspect.CollectFaults($"{option}.{nameof(CropAspect)}", 100, faults);
+        Check(nameof(BlurProbability), BlurProbability, 1);
+        BlurSigma.CollectFaults($"{option}.{nameof(BlurSigma)}", 1000, faults);
+        if (BlurKernel is < 1 or > 1023 || BlurKernel % 2 == 0)
+            faults.Add($"{option}.{nameof(BlurKernel)} is {BlurKernel}; it must be odd and from 1 to 1023.");
+        Check(nameof(SolarizeProbability), SolarizeProbability, 1);
+        Check(nameof(SolarizeThreshold), SolarizeThreshold, 1);
 
         void Check(string name, double value, double most)
         {

@@ -20,6 +20,9 @@ internal static class Colors
     public static Tensor Grayscale(Tensor clips) =>
         clips.narrow(1, 0, 1) * 0.2989 + clips.narrow(1, 1, 1) * 0.587 + clips.narrow(1, 2, 1) * 0.114;
 
+    /// <summary>Inverts the values that are not below a threshold.</summary>
+    public static Tensor Solarize(Tensor clips, Tensor thresholds) => where(clips.ge(thresholds), 1 - clips, clips);
+
     private static Tensor Blend(Tensor clips, Tensor other, Tensor ratio) => (clips * ratio + other * (1 - ratio)).clamp(0, 1);
 
     private static Tensor TurnHue(Tensor clips, Tensor turns)

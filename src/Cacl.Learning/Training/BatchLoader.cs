@@ -14,24 +14,22 @@ internal sealed class BatchLoader : IDisposable
 
     private readonly ClipSource source;
     private readonly ClipOptions clips;
-    private readonly AugmentationOptions augmentation;
+    private readonly IReadOnlyList<AugmentationOptions> augmentations;   // of each view
     private readonly ShuffleDegreeSampler shuffles;
     private readonly ulong seed;
     private readonly int batchSize;
-    private readonly int views;
     private readonly int batches;
     private readonly Queue<Task<HostBatch>> ahead = new();
     private readonly CancellationTokenSource closing = new();
     private int next;
 
-    public BatchLoader(ClipSource source, ClipOptions clips, AugmentationOptions augmentation, ShuffleSampling sampling, ulong seed, int batchSize, int views, int batches, int batchesAhead)
+    public BatchLoader(ClipSource source, ClipOptions clips, IReadOnlyList<AugmentationOptions> augmentations, ShuffleSampling sampling, ulong seed, int batchSize, int batches, int batchesAhead)
     {
         this.source = source;
         this.clips = clips;
-        this.augmentation = augmentation;
+        this.augmentations = augmentations;
         this.seed = seed;
         this.batchSize = batchSize;
-        this.views = views;
         this.batches = batches;
         shuffles = new ShuffleDegreeSampler(clips.Frames, sampling);
         for (int i = 0; i < batchesAhead; i++)
@@ -66,9 +64,9 @@ internal sealed class BatchLoader : IDisposable
 
     private HostBatch Make(int index)
     {
-        int frames = clips.Frames, edge = clips.CropSize, bytesOfView = frames * edge * edge * 3;
-        var pixels = new byte[batchSize * views * bytesOfView];
-        var draws = Enumerable.Range(0, views).Select(_ => new ViewDraw[batchSize]).ToArray();
+        int frames = clips.Frames, edge = clips.CropSize;
+        var taken = new RawClip[batchSize];
+        ViewDraw[][] draws = [.. augmentations.Select(options => new ViewDraw[options.PerFrame ? batchSize * frames : batchSize])];
         var videos = new long[batchSize];
         var orders = new long[batchSize * frames];
         var degreeClasses = new long[batchSize];
@@ -96,18 +94,36 @@ internal sealed class BatchLoader : IDisposable
                 orders[i * frames + frame] = order[frame];
 
             var placeRandom = new SampleRandom(seed, epoch, sample, PlaceOfClip);
-            RawClip clip = source.Take(video, ref placeRandom);
-            for (int view = 0; view < views; view++)
+            taken[i] = source.Take(video, ref placeRandom);
+            for (int view = 0; view < draws.Length; view++)
             {
                 var random = new SampleRandom(seed, epoch, sample, FirstView + view);
-                int left = random.NextInt(clip.Size.Width - edge + 1), top = random.NextInt(clip.Size.Height - edge + 1);
-                clip.Crop(frames, left, top, edge, pixels.AsSpan((i * views + view) * bytesOfView, bytesOfView));
-                draws[view][i] = ViewDraw.From(augmentation, ref random);
+                int each = draws[view].Length / batchSize;
+                for (int draw = 0; draw < each; draw++)
+                    draws[view][i * each + draw] = ViewDraw.From(augmentations[view], taken[i].Size, edge, ref random);
             }
         }
 
         ulong own = new SampleRandom(seed, 0, index, OwnOfBatch).NextUInt64();
-        return new HostBatch(batchSize, views, frames, edge, pixels, draws, videos, orders, degreeClasses, own);
+        (int height, int width, byte[] pixels) = Crop(taken, draws);
+        return new HostBatch(batchSize, draws.Length, frames, edge, height, width, pixels, draws, videos, orders, degreeClasses, own);
+    }
+
+    // Crops of several sizes share one array: each lies in the top left corner of a picture that is as large as the largest.
+    private (int Height, int Width, byte[] Pixels) Crop(RawClip[] taken, ViewDraw[][] draws)
+    {
+        CropBox[][] crops = [.. draws.Select(view => view.Select(draw => draw.Crop.GetValueOrDefault()).ToArray())];
+        int height = crops.Max(view => view.Max(crop => crop.Height)), width = crops.Max(view => view.Max(crop => crop.Width));
+        int bytes = height * width * 3;
+        var pixels = new byte[checked(taken.Length * draws.Length * clips.Frames * bytes)];
+        for (int picture = 0; picture < pixels.Length / bytes; picture++)
+        {
+            int frame = picture % clips.Frames, view = picture / clips.Frames % draws.Length, clip = picture / clips.Frames / draws.Length;
+            CropBox crop = crops[view].Length == taken.Length ? crops[view][clip] : crops[view][clip * clips.Frames + frame];
+            taken[clip].Crop(frame, crop.Left, crop.Top, new FrameSize(crop.Width, crop.Height), pixels.AsSpan(picture * bytes, bytes), width);
+        }
+
+        return (height, width, pixels);
     }
 
     private int[] OrderOfEpoch(long epoch)

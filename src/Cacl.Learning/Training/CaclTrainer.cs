@@ -104,7 +104,7 @@ public sealed class CaclTrainer
     {
         encoder.train();
         using IDisposable noGradient = no_grad();
-        using var loader = new BatchLoader(source, options.Clips, options.Augmentation, options.ShuffleSampling, (ulong)(uint)options.Seed, options.BatchSize, 1, BatchesOfStatistics, options.BatchesAhead);
+        using var loader = new BatchLoader(source, options.Clips, options.AugmentationsOf(1), options.ShuffleSampling, (ulong)(uint)options.Seed, options.BatchSize, BatchesOfStatistics, options.BatchesAhead);
         for (int i = 0; i < BatchesOfStatistics; i++)
         {
             if (options.Cancellation.IsCancellationRequested)

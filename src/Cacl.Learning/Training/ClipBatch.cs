@@ -7,15 +7,17 @@ namespace Cacl.Learning;
 /// <remarks>Its tensors belong to the dispose scope in which it was made.</remarks>
 internal sealed class ClipBatch
 {
-    private readonly Tensor pixels;                  // byte [clips, views, frames, edge, edge, 3]
-    private readonly ViewDraw[][] draws;             // [views][clips]
+    private readonly Tensor pixels;                  // byte [clips, views, frames, height, width, 3]
+    private readonly ViewDraw[][] draws;             // [views][clips or clips * frames]
+    private readonly int edge;
     private readonly bool subtractBackground;
 
     public ClipBatch(HostBatch host, Device device, bool subtractBackground)
     {
         this.subtractBackground = subtractBackground;
         draws = host.Draws;
-        pixels = tensor(host.Pixels, [host.Clips, host.Views, host.Frames, host.Edge, host.Edge, 3]).to(device);
+        edge = host.Edge;
+        pixels = tensor(host.Pixels, [host.Clips, host.Views, host.Frames, host.Height, host.Width, 3]).to(device);
         Videos = tensor(host.Videos).to(device);
         Orders = tensor(host.Orders, [host.Clips, host.Frames]).to(device);
         DegreeClasses = tensor(host.DegreeClasses).to(device);
@@ -46,7 +48,7 @@ internal sealed class ClipBatch
     public Tensor View(int view)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor clips = ClipAugmenter.Apply(pixels.select(1, view), draws[view]);
+        Tensor clips = ClipAugmenter.Apply(pixels.select(1, view), draws[view], edge);
         return (subtractBackground ? BackgroundSubtraction.Apply(clips) : clips).MoveToOuterDisposeScope();
     }
 

@@ -4,12 +4,14 @@ namespace Cacl.Learning;
 /// <param name="Clips">How many clips it holds.</param>
 /// <param name="Views">Views of each clip.</param>
 /// <param name="Frames">Frames of a clip.</param>
-/// <param name="Edge">Height and width of a frame.</param>
-/// <param name="Pixels">RGB [clips, views, frames, edge, edge, 3].</param>
-/// <param name="Draws">Variation of each view: [views][clips].</param>
+/// <param name="Edge">Height and width that crops are brought to.</param>
+/// <param name="Height">Height of a picture, that of the highest crop.</param>
+/// <param name="Width">Width of a picture, that of the widest crop.</param>
+/// <param name="Pixels">RGB [clips, views, frames, height, width, 3]; each crop lies in its picture's top left corner.</param>
+/// <param name="Draws">Variation of each view: [views][clips], or [views][clips * frames] where every frame has its own.</param>
 /// <param name="Videos">The video of each clip.</param>
 /// <param name="Orders">[clips, frames].</param>
 /// <param name="DegreeClasses">The class of each order's shuffle degree.</param>
 /// <param name="Random">A random number of this batch's own.</param>
 internal sealed record HostBatch(
-    int Clips, int Views, int Frames, int Edge, byte[] Pixels, ViewDraw[][] Draws, long[] Videos, long[] Orders, long[] DegreeClasses, ulong Random);
+    int Clips, int Views, int Frames, int Edge, int Height, int Width, byte[] Pixels, ViewDraw[][] Draws, long[] Videos, long[] Orders, long[] DegreeClasses, ulong Random);

@@ -10,9 +10,13 @@ public abstract record TrainingOptions
     /// <value>Default: 16 frames, interval 2, 112 x 112 pixels.</value>
     public ClipOptions Clips { get; init; } = new();
 
-    /// <summary>How views of a clip are varied.</summary>
+    /// <summary>How views of a clip are varied; with <see cref="SecondAugmentation"/> the first alone.</summary>
     /// <value>Default: the released code's.</value>
     public AugmentationOptions Augmentation { get; init; } = new();
+
+    /// <summary>How the views after the first are varied. Null: as the first is.</summary>
+    /// <value>Default: null.</value>
+    public AugmentationOptions? SecondAugmentation { get; init; }
 
     /// <summary>Whether each clip's background is subtracted; see <see cref="Learning.BackgroundSubtraction"/>.</summary>
     /// <value>Default: false (the paper's).</value>
@@ -76,12 +80,17 @@ public abstract record TrainingOptions
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>How each of so many views is varied.</summary>
+    internal AugmentationOptions[] AugmentationsOf(int views) =>
+        [.. Enumerable.Range(0, views).Select(view => view == 0 ? Augmentation : SecondAugmentation ?? Augmentation)];
+
     /// <summary>Adds a line for every option that is out of range.</summary>
     /// <param name="faults">Takes the lines.</param>
     protected virtual void CollectFaults(List<string> faults)
     {
         Clips.CollectFaults(nameof(Clips), faults);
         Augmentation.CollectFaults(nameof(Augmentation), faults);
+        SecondAugmentation?.CollectFaults(nameof(SecondAugmentation), faults);
         Check(Epochs is >= 0 and <= 1_000_000, nameof(Epochs), Epochs, "from 0 to 1000000");
         Check(Steps is null or >= 0, nameof(Steps), Steps, "null or at least 0");
         Check(BatchSize is >= 2 and <= 65_536, nameof(BatchSize), BatchSize, "from 2 to 65536");

@@ -14,7 +14,7 @@ public class ClipAugmenterTests
         Tensor pixels = frame.expand(40, 4, 6, 7, 3).contiguous();
         ViewDraw[] draws = Draws(40, new AugmentationOptions());
 
-        Tensor varied = ClipAugmenter.Apply(pixels, draws);
+        Tensor varied = ClipAugmenter.Apply(pixels, draws, 7);
 
         for (int t = 1; t < 4; t++)
             Assert.True(varied.select(2, 0).eq(varied.select(2, t)).all().item<bool>());
@@ -28,11 +28,11 @@ public class ClipAugmenterTests
         Tensor pixels = (rand([12, 2, 6, 7, 3], generator: new Generator(6)) * 255).to(uint8);
         ViewDraw[] draws = Draws(12, new AugmentationOptions());
 
-        Tensor together = ClipAugmenter.Apply(pixels, draws);
+        Tensor together = ClipAugmenter.Apply(pixels, draws, 7);
 
         for (int clip = 0; clip < 12; clip++)
         {
-            Tensor alone = ClipAugmenter.Apply(pixels.narrow(0, clip, 1), [draws[clip]]);
+            Tensor alone = ClipAugmenter.Apply(pixels.narrow(0, clip, 1), [draws[clip]], 7);
             Assert.True((together.narrow(0, clip, 1) - alone).abs().max().item<float>() < 1e-6f);
         }
     }
@@ -43,7 +43,7 @@ public class ClipAugmenterTests
         using DisposeScope scope = NewDisposeScope();
         Tensor pixels = arange(2 * 3 * 2 * 2 * 3, dtype: int64).to(uint8).view(2, 3, 2, 2, 3);
 
-        Tensor floats = ClipAugmenter.Apply(pixels, [default(ViewDraw) with { Adjustments = [] }, default(ViewDraw) with { Adjustments = [] }]);
+        Tensor floats = ClipAugmenter.Apply(pixels, [default(ViewDraw) with { Adjustments = [] }, default(ViewDraw) with { Adjustments = [] }], 2);
 
         Assert.Equal([2, 3, 3, 2, 2], floats.shape);
         float[] values = floats.data<float>().ToArray();

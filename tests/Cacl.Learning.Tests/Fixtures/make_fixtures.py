@@ -4,6 +4,7 @@ import json
 import os
 
 import torch
+from torchvision.transforms import RandomResizedCrop
 from torchvision.transforms import functional as F
 
 here = os.path.dirname(os.path.abspath(__file__))
@@ -69,3 +70,32 @@ loss = torch.nn.functional.cross_entropy(logits, torch.zeros(n, dtype=torch.long
 loss.backward()
 json.dump({"n": n, "d": d, "keys": keys, "temperature": t, "q": flat(q), "k": flat(k), "queue": flat(queue), "videos": videos.tolist(),
            "owners": owners.tolist(), "loss": float(loss), "gradient": flat(q.grad)}, open(os.path.join(here, "infonce.json"), "w"))
+
+# Crops of several shapes brought to one edge, larger and smaller; sizes that torchvision takes for an area and an aspect, and its middles.
+torch.manual_seed(4)
+edge, crops = 8, []
+for height, width in [(13, 17), (5, 6), (8, 8), (19, 4), (16, 8)]:
+    pixels = torch.randint(0, 256, (2, height, width, 3), dtype=torch.uint8)
+    resized = F.resized_crop(pixels.permute(0, 3, 1, 2) / 255, 0, 0, height, width, [edge, edge], antialias=True)
+    crops.append({"height": height, "width": width, "pixels": pixels.flatten().tolist(), "resized": flat(resized.permute(1, 0, 2, 3))})
+sizes, middles = [], []
+for height, width in [(128, 171), (36, 64), (240, 128), (20, 200), (200, 20), (7, 7)]:
+    frame = torch.empty(3, height, width)
+    for area, aspect in [(0.3, 1), (0.31, 0.5), (0.45, 2), (0.08, 0.75), (0.5, 1.1)]:
+        top, left, h, w = RandomResizedCrop.get_params(frame, [area, area], [aspect, aspect])
+        sizes.append({"height": height, "width": width, "area": area, "aspect": aspect, "crop": [h, w]})
+    for least, most in [(0.75, 4 / 3), (0.5, 2)]:
+        top, left, h, w = RandomResizedCrop.get_params(frame, [4, 4], [least, most])
+        middles.append({"height": height, "width": width, "least": least, "most": most, "crop": [left, top, w, h]})
+sizes = [s for s in sizes if s["area"] * s["aspect"] * s["height"] < s["width"] and s["area"] / s["aspect"] * s["width"] < s["height"]]
+json.dump({"edge": edge, "frames": 2, "crops": crops, "sizes": sizes, "middles": middles}, open(os.path.join(here, "crops.json"), "w"))
+
+# Blur with its kernel narrower and wider than the picture's half, and solarisation with a value on the threshold.
+torch.manual_seed(5)
+clips = torch.rand(2, 3, 2, 12, 13)
+clips[0, 0, 0, 0, 0] = 0.5
+sigmas, thresholds = [0.4, 1.9], [0.5, 0.8]
+frames = lambda change: torch.stack([change(clips[c].transpose(0, 1), c).transpose(0, 1) for c in range(2)])
+json.dump({"shape": list(clips.shape), "clips": flat(clips), "sigmas": sigmas, "thresholds": thresholds,
+           "blurs": {str(k): flat(frames(lambda x, c: F.gaussian_blur(x, [k, k], [sigmas[c]] * 2))) for k in (5, 23)},
+           "solarized": flat(frames(lambda x, c: F.solarize(x, thresholds[c])))}, open(os.path.join(here, "filters.json"), "w"))
