@@ -93,7 +93,7 @@ json.dump({"edge": edge, "frames": 2, "crops": crops, "sizes": sizes, "middles":
 # Blur with its kernel narrower and wider than the picture's half, and solarisation with a value on the threshold.
 torch.manual_seed(5)
 clips = torch.rand(2, 3, 2, 12, 13)
-clips[0, 0, 0, 0, 0] = 0.5
+clips[1, 0, 0, 0, 0] = 0.8
 sigmas, thresholds = [0.4, 1.9], [0.5, 0.8]
 frames = lambda change: torch.stack([change(clips[c].transpose(0, 1), c).transpose(0, 1) for c in range(2)])
 json.dump({"shape": list(clips.shape), "clips": flat(clips), "sigmas": sigmas, "thresholds": thresholds,

@@ -54,21 +54,27 @@ public class BatchLoaderTests
         }
     }
 
-    [Fact]
-    public void A_view_of_a_padded_batch_is_the_view_of_its_clips_one_by_one()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_view_of_a_padded_batch_is_made_of_what_each_draw_makes_of_its_own_frames(bool perFrame)
     {
         using DisposeScope scope = NewDisposeScope();
         List<byte[]> videos = MovingClips.Make(5);
-        HostBatch host = First(videos, [AugmentationOptions.CvrlFirstView]);
-        Tensor together = new ClipBatch(host, CPU, false).View(0);
+        HostBatch host = First(videos, [AugmentationOptions.Cacl, AugmentationOptions.CvrlFirstView with { PerFrame = perFrame }]);
+        Tensor together = new ClipBatch(host, CPU, false).View(1);
+        ViewDraw[] draws = host.Draws[1];
+        int framesOfDraw = perFrame ? 1 : 6;
 
-        for (int sample = 0; sample < 4; sample++)
+        Assert.Equal(4 * 6 / framesOfDraw, draws.Length);
+        for (int i = 0; i < draws.Length; i++)
         {
-            ViewDraw draw = host.Draws[0][sample];
-            CropBox crop = draw.Crop.GetValueOrDefault();
+            int sample = i * framesOfDraw / 6, frame = i * framesOfDraw % 6;
+            CropBox crop = draws[i].Crop.GetValueOrDefault();
             Tensor whole = tensor(videos[(int)host.Videos[sample]], [1, 6, MovingClips.Size.Height, MovingClips.Size.Width, 3]);
-            Tensor alone = ClipAugmenter.Apply(whole.narrow(2, crop.Top, crop.Height).narrow(3, crop.Left, crop.Width), [draw], 16);
-            Assert.True((together.narrow(0, sample, 1) - alone).abs().max().item<float>() < 1e-5f);
+            Tensor cropped = whole.narrow(1, frame, framesOfDraw).narrow(2, crop.Top, crop.Height).narrow(3, crop.Left, crop.Width);
+            Tensor alone = ClipAugmenter.Apply(cropped, [draws[i]], 16);
+            Assert.True((together.narrow(0, sample, 1).narrow(2, frame, framesOfDraw) - alone).abs().max().item<float>() < 1e-5f);
         }
     }
 
@@ -87,6 +93,25 @@ public class BatchLoaderTests
         {
             Tensor view = new ClipBatch(First(still, [options]), CPU, false).View(0);
             return (view - view.narrow(2, 0, 1)).abs().max().item<float>() < 1e-6f;
+        }
+    }
+
+    [Fact]
+    public void Training_varies_the_second_view_by_its_own_options()
+    {
+        CaclOptions first = MovingClips.Options with { Steps = 2, Augmentation = AugmentationOptions.CvrlFirstView };
+
+        double[] alike = Losses(first), again = Losses(first with { SecondAugmentation = AugmentationOptions.CvrlFirstView });
+        double[] apart = Losses(first with { SecondAugmentation = AugmentationOptions.CvrlSecondView });
+
+        Assert.All(alike, loss => Assert.True(double.IsFinite(loss)));
+        Assert.Equal(alike, again);
+        Assert.NotEqual(alike, apart);
+
+        static double[] Losses(CaclOptions options)
+        {
+            using TrainingResult result = new CaclTrainer(options).Train(MovingClips.Make(8), MovingClips.Size);
+            return [.. result.History.Select(progress => progress.Loss)];
         }
     }
 
