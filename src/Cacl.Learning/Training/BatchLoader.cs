@@ -65,8 +65,8 @@ internal sealed class BatchLoader : IDisposable
     private HostBatch Make(int index)
     {
         int frames = clips.Frames, edge = clips.CropSize;
-        var taken = new RawClip[batchSize];
         ViewDraw[][] draws = [.. augmentations.Select(options => new ViewDraw[options.PerFrame ? batchSize * frames : batchSize])];
+        var pictures = new CroppedPictures(draws, batchSize, frames, edge, augmentations.Any(options => options.CropArea is not null));
         var videos = new long[batchSize];
         var orders = new long[batchSize * frames];
         var degreeClasses = new long[batchSize];
@@ -94,36 +94,21 @@ internal sealed class BatchLoader : IDisposable
                 orders[i * frames + frame] = order[frame];
 
             var placeRandom = new SampleRandom(seed, epoch, sample, PlaceOfClip);
-            taken[i] = source.Take(video, ref placeRandom);
+            RawClip clip = source.Take(video, ref placeRandom);
             for (int view = 0; view < draws.Length; view++)
             {
                 var random = new SampleRandom(seed, epoch, sample, FirstView + view);
                 int each = draws[view].Length / batchSize;
                 for (int draw = 0; draw < each; draw++)
-                    draws[view][i * each + draw] = ViewDraw.From(augmentations[view], taken[i].Size, edge, ref random);
+                    draws[view][i * each + draw] = ViewDraw.From(augmentations[view], clip.Size, edge, ref random);
             }
+
+            pictures.Add(i, clip);
         }
 
         ulong own = new SampleRandom(seed, 0, index, OwnOfBatch).NextUInt64();
-        (int height, int width, byte[] pixels) = Crop(taken, draws);
-        return new HostBatch(batchSize, draws.Length, frames, edge, height, width, pixels, draws, videos, orders, degreeClasses, own);
-    }
-
-    // Crops of several sizes share one array: each lies in the top left corner of a picture that is as large as the largest.
-    private (int Height, int Width, byte[] Pixels) Crop(RawClip[] taken, ViewDraw[][] draws)
-    {
-        CropBox[][] crops = [.. draws.Select(view => view.Select(draw => draw.Crop.GetValueOrDefault()).ToArray())];
-        int height = crops.Max(view => view.Max(crop => crop.Height)), width = crops.Max(view => view.Max(crop => crop.Width));
-        int bytes = height * width * 3;
-        var pixels = new byte[checked(taken.Length * draws.Length * clips.Frames * bytes)];
-        for (int picture = 0; picture < pixels.Length / bytes; picture++)
-        {
-            int frame = picture % clips.Frames, view = picture / clips.Frames % draws.Length, clip = picture / clips.Frames / draws.Length;
-            CropBox crop = crops[view].Length == taken.Length ? crops[view][clip] : crops[view][clip * clips.Frames + frame];
-            taken[clip].Crop(frame, crop.Left, crop.Top, new FrameSize(crop.Width, crop.Height), pixels.AsSpan(picture * bytes, bytes), width);
-        }
-
-        return (height, width, pixels);
+        byte[] pixels = pictures.ToPixels();   // before its height and width, which it may settle
+        return new HostBatch(batchSize, draws.Length, frames, edge, pictures.Height, pictures.Width, pixels, draws, videos, orders, degreeClasses, own);
     }
 
     private int[] OrderOfEpoch(long epoch)
