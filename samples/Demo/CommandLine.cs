@@ -21,7 +21,7 @@ internal static class CommandLine
           --per-class N     rendered videos of each kind to learn from (default 40), half as many
                             to evaluate on
           --seed N          what all random choices follow from (default 1)
-          --steps N         training steps (default 300)
+          --steps N         training steps (default 600)
           --epochs N        how often each video is seen, in place of --steps
           --output DIR      where the results go (default artifacts/demo)
           --quiet           print errors only

@@ -110,7 +110,7 @@ public sealed record CaclOptions : TrainingOptions
         DegreeHeadWidth = 256,
         DegreeHeadDropout = 0,
         BatchSize = 16,
-        Steps = 300,
+        Steps = 600,
         Optimizer = OptimizerKind.AdamW,
         LearningRate = 1e-3,
         WarmupSteps = 20,
