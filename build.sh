@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 root=$PWD
 artifacts=$root/artifacts
 
-# Nothing that a build starts outlives it, and nothing is sent home.
+# MSBuild's processes end with the build (the compiler's leaves by itself when idle), and nothing is sent home.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
 
 for part in console install packages projects videos demo tests bench; do
