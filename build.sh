@@ -38,7 +38,7 @@ TEXT
 }
 
 clean() {
-    rm -rf artifacts
+    rm -rf artifacts .packages.props
     find src tests samples benchmarks polyfills -depth -type d \( -name bin -o -name obj \) -exec rm -rf {} +
 }
 

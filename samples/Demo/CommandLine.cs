@@ -14,10 +14,12 @@ internal static class CommandLine
                demo --motion --textures DIR [OPTIONS]
 
           --videos DIR      videos to learn from; a class per sub-folder, or flat
+                            (./build.sh demo fetches a few when none are named)
           --validate DIR    videos to evaluate on; without it the network learns from the first half
                             of each video only, and is evaluated on the second halves
           --motion          render videos of eight kinds of movement first, and use those
           --textures DIR    videos that the rendered ones take their textures from
+                            (./build.sh demo fetches a few when none are named)
           --per-class N     rendered videos of each kind to learn from (default 40), half as many
                             to evaluate on
           --seed N          what all random choices follow from (default 1)
@@ -28,7 +30,7 @@ internal static class CommandLine
           --help            this text
 
         It writes summary.json, metrics.jsonl, encoder.safetensors and report.html.
-        Ctrl-C ends the run and saves what was learned so far.
+        Ctrl-C ends the run and saves what was learned so far; pressed again, it ends at once.
         Exit codes: 0 done, 1 a fault of the data, 2 a fault of the command line, 130 Ctrl-C.
         CACL_TRACE=1 in the environment prints where an error came from.
         """;

@@ -9,6 +9,8 @@ namespace Cacl.Demo;
 /// <summary>The demo from its first to its last step.</summary>
 internal sealed class DemoRun
 {
+    private const string NothingLearned = "Stopped before anything was learned; the output folder is as it was.";
+
     private readonly DemoOptions options;
     private readonly Interruption interruption;
     private readonly CancellationToken cancellation;
@@ -35,8 +37,12 @@ internal sealed class DemoRun
     {
         var settings = results.Settings = Settings();
         settings.Validate();
-        using var log = output.Open();
-        interruption.OutOfPatience = SaveUnfinished;
+        output.Check();
+        interruption.OutOfPatience = () =>
+        {
+            SaveUnfinished();
+            progress.Say(output.IsBegun ? $"Stopped. What was saved is in {options.Output}." : NothingLearned);
+        };
         try
         {
             var plan = results.Plan = FindVideos();
@@ -45,10 +51,11 @@ internal sealed class DemoRun
             if (plan.ValidateFolder is not null && plan.UsableValidate == 0)
                 throw new InvalidDataException($"None of the {plan.Validate.Count} videos of '{plan.ValidateFolder}' can be used. The first: {results.Skipped[0].Path}: {results.Skipped[0].Reason}");
 
-            progress.Say($"Learning from {plan.TrainFolder}: {plan.Train.Count} videos. {plan.Description}");
-            using var trained = Fit(plan, settings with { Progress = new StepWatcher(progress, log, interruption, results) });
+            progress.Say($"Learning from {plan.TrainFolder}: {plan.Train.Count} video files. {plan.Description}");
+            using var trained = Fit(plan, settings with { Progress = new StepWatcher(progress, output, interruption, results) });
             results.History = trained.Training.History;
             results.TrainingSeconds = trained.Training.Seconds;
+            output.Begin();   // a run of no steps has reported none
             trained.Training.Encoder.Save(output.Weights);
             interruption.Patience = Interruption.UsualPatience;
             LeaveOut(plan, trained.Training.Skipped);
@@ -72,8 +79,12 @@ internal sealed class DemoRun
         {
             interruption.Leave();
             SaveUnfinished();
-            progress.Say(File.Exists(output.Weights) ? $"Stopped. What was learned so far is in {options.Output}." : "Stopped before anything was learned.");
+            progress.Say(output.IsBegun ? $"Stopped. What was learned so far is in {options.Output}." : NothingLearned);
             return Interruption.ExitCode;
+        }
+        finally
+        {
+            output.Dispose();
         }
     }
 
@@ -115,8 +126,11 @@ internal sealed class DemoRun
             progress.Say($"Skipped {one.Path}: {one.Reason}");
     }
 
+    // Also called from the timer of an interruption that the work under way does not notice in time.
     private void SaveUnfinished()
     {
+        if (!output.IsBegun)
+            return;
         results.Stopped = true;
         SummaryFile.Write(output.Summary, results);
         if (results.Plan is not null)

@@ -6,7 +6,7 @@ namespace Cacl.Demo;
 internal sealed partial class Interruption : IDisposable
 {
     internal const int ExitCode = 130;
-    internal static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(1.4);
+    internal static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;

@@ -2,9 +2,11 @@ using Cacl.Learning;
 
 namespace Cacl.Demo;
 
-/// <summary>Where the results go.</summary>
-internal sealed class OutputFolder(string folder)
+/// <summary>Where the results go. What an earlier run left there stays until this run has learned something.</summary>
+internal sealed class OutputFolder(string folder) : IDisposable
 {
+    private MetricsLog? metrics;
+
     internal string Summary => Path.Combine(folder, "summary.json");
 
     internal string Weights => Path.Combine(folder, "encoder.safetensors");
@@ -13,19 +15,49 @@ internal sealed class OutputFolder(string folder)
 
     internal string Motion => Path.Combine(folder, "motion");
 
-    private string Metrics => Path.Combine(folder, "metrics.jsonl");
+    /// <summary>Whether this run's results have taken the place of an earlier run's.</summary>
+    internal bool IsBegun => metrics is not null;
 
-    /// <summary>Makes the folder, and the file that metrics go to: minutes of training should not end at a folder that can't be written.</summary>
+    /// <summary>Makes the folder and tries to write in it: minutes of training should not end at a folder that can't be written.</summary>
     /// <exception cref="IOException">The folder or a file in it can't be written; the message names it.</exception>
-    internal MetricsLog Open()
+    internal void Check() => Guard(() =>
+    {
+        Directory.CreateDirectory(folder);
+        foreach (string name in new[] { Summary, Weights, Report, Path.Combine(folder, "metrics.jsonl") })
+        {
+            // A file that is there is opened, one that is not is made and taken away again.
+            bool isThere = File.Exists(name);
+            File.Open(name, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
+            if (!isThere)
+                File.Delete(name);
+        }
+    });
+
+    /// <summary>The log of this run, which replaces the results of an earlier one when it is first asked for.</summary>
+    /// <exception cref="IOException">A file in the folder can't be written; the message names it.</exception>
+    internal MetricsLog Begin()
+    {
+        if (metrics is null)
+        {
+            Guard(() =>
+            {
+                // What an earlier run left would pass for this run's if this one is stopped.
+                foreach (string stale in new[] { Summary, Weights, Report })
+                    File.Delete(stale);
+                metrics = new MetricsLog(Path.Combine(folder, "metrics.jsonl"));
+            });
+        }
+
+        return metrics!;
+    }
+
+    public void Dispose() => metrics?.Dispose();
+
+    private void Guard(Action write)
     {
         try
         {
-            Directory.CreateDirectory(folder);
-            // What an earlier run left would pass for this run's if this one is stopped.
-            foreach (string stale in new[] { Summary, Weights, Report })
-                File.Delete(stale);
-            return new MetricsLog(Metrics);
+            write();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

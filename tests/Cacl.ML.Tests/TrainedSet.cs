@@ -9,8 +9,11 @@ public sealed class TrainedSet : IDisposable
     public TrainedSet()
     {
         Garbage = Videos.Add("across/{garbage}.avi", [1, 2, 3]);
-        Ml.Log += (_, line) => Log.Add(line);
+        Ml.Log += Record;
         Transformer = Ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options with { Progress = Steps }).Fit(Rows);
+        Ml.Log -= Record;   // the tests share the context, and log what they do
+
+        void Record(object? sender, LoggingEventArgs line) => Log.Add(line);
     }
 
     public MLContext Ml { get; } = new(seed: 1);

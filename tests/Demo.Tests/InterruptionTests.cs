@@ -33,6 +33,20 @@ public sealed class InterruptionTests : IDisposable
         Assert.Contains("The run was stopped before its end.", File.ReadAllText(folder["out/report.html"]));
     }
 
+    [Fact]
+    public void Results_of_an_earlier_run_outlive_one_that_learns_nothing()
+    {
+        Directory.CreateDirectory(folder["out"]);
+        foreach (string name in new[] { "summary.json", "encoder.safetensors", "report.html", "metrics.jsonl" })
+            File.WriteAllText(folder[$"out/{name}"], "earlier");
+
+        using var demo = DemoProcess.Start("--videos", folder["nowhere"], "--output", folder["out"]);
+
+        Assert.Equal(1, demo.Wait().ExitCode);
+        Assert.Equal(4, Directory.GetFiles(folder["out"]).Length);
+        Assert.All(Directory.GetFiles(folder["out"]), file => Assert.Equal("earlier", File.ReadAllText(file)));
+    }
+
     private void WaitForStage(DemoProcess demo, string stage)
     {
         string metrics = folder["out/metrics.jsonl"];

@@ -24,13 +24,12 @@ internal sealed class FrameMocoObjective : Objective
         this.network = network;
         online = WithHead(network);
         twin = new MomentumTwin<Sequential>(online, WithHead(new FrameNetwork(channels)));
-        online.to(device);
-        twin.Network.to(device);
         twin.Network.train();
         queue = new KeyQueue(options.QueueSize, embeddingLength, device);
 
         Sequential WithHead(FrameNetwork frames) => Sequential(
-            ("frames", frames), ("hidden", Linear(frames.FeatureLength, frames.FeatureLength)), ("relu", ReLU()), ("contrast", Linear(frames.FeatureLength, embeddingLength)));
+            ("frames", frames), ("hidden", Linear(frames.FeatureLength, frames.FeatureLength)), ("relu", ReLU()), ("contrast", Linear(frames.FeatureLength, embeddingLength)))
+            .to(device);
     }
 
     public override string Name => "frame-moco";
