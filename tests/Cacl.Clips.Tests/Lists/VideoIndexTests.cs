@@ -1,0 +1,177 @@
+namespace Cacl.Clips.Tests;
+
+public sealed class VideoIndexTests : IDisposable
+{
+    private readonly ListFiles _files = new();
+    private readonly List<VideoIndexProgress> _reports = [];
+
+    public void Dispose() => _files.Dispose();
+
+    private IProgress<VideoIndexProgress> Reports => new Immediate(_reports.Add);
+
+    private static VideoIndex Examine(IEnumerable<string> paths, VideoIndex? known = null, int workers = 0, IProgress<VideoIndexProgress>? progress = null) =>
+        VideoIndex.Examine(paths, known, workers, progress, TestContext.Current.CancellationToken);
+
+    private static VideoIndex Update(string file, IEnumerable<string> paths, IProgress<VideoIndexProgress>? progress = null) =>
+        VideoIndex.Update(file, paths, 0, progress, TestContext.Current.CancellationToken);
+
+    private string Video(string name, int frames) => NumberedVideo.Write(_files[name], frames);
+
+    [Fact]
+    public void Examine_tells_frames_size_rate_and_faults_in_the_order_given()
+    {
+        string a = Video("a.avi", 7), empty = _files.Write("empty.avi", ""), text = _files.Write("text.avi", "no video"), missing = _files["missing.avi"], b = Video("b ü.avi", 3);
+        VideoIndex index = Examine([a, empty, text, missing, _files.Root, b, Path.Join(_files.Root, ".", "a.avi")], workers: 3, progress: Reports);
+
+        Assert.Equal([a, empty, text, missing, _files.Root, b], index.Videos.Select(video => video.Path));
+        Assert.Equal([7, 0, 0, 0, 0, 3], index.Videos.Select(video => video.FrameCount));
+        Assert.Equal([null, VideoFault.Empty, VideoFault.NotAVideo, VideoFault.Missing, VideoFault.Directory, null], index.Videos.Select(video => video.Fault));
+        ExaminedVideo first = index.Find(a)!;
+        Assert.Equal(new ExaminedVideo(a, new FileInfo(a).Length, File.GetLastWriteTimeUtc(a), 7, NumberedVideo.Size, 25, 7), first);
+        Assert.False(first.EndsEarly);
+        Assert.Equal("there is no such file", index.Find(missing)!.Cause);
+        Assert.Null(index.Find(_files["other.avi"]));
+        Assert.Empty(index.Outdated);
+
+        Assert.Equal([1, 2, 3, 4, 5, 6], _reports.Select(report => report.Done));
+        Assert.All(_reports, report => Assert.Equal((6, 0), (report.Total, report.Reused)));
+        Assert.Equal(4, _reports[^1].Faulty);
+        Assert.Equal(index.Videos.Select(video => video.Path).Order(), _reports.Select(report => report.Path).Order());
+    }
+
+    [Fact]
+    public void A_cut_file_ends_early_or_has_a_fault()
+    {
+        string path = Video("a.avi", 40);
+        using (FileStream stream = File.OpenWrite(path))
+            stream.SetLength(stream.Length / 2);
+        ExaminedVideo video = Assert.Single(Examine([path]).Videos);
+        Assert.InRange(video.FrameCount, 1, 39);
+        Assert.True(video.EndsEarly || video.Fault is not null);
+    }
+
+    [Fact]
+    public void Save_and_Load_keep_everything_also_when_folder_and_index_move_together()
+    {
+        Video("set/a 'b\" ü.avi", 4);
+        _files.Write("set/deep/empty.avi", "");
+        string outside = Video("outside.avi", 2);
+        VideoIndex index = Examine([_files["set/a 'b\" ü.avi"], _files["set/deep/empty.avi"], outside]);
+        index.Save(_files["set/index.jsonl"]);
+        Assert.Equal(index.Videos, VideoIndex.Load(_files["set/index.jsonl"]).Videos);
+        Assert.Equal(
+            """{"path":"a 'b\" ü.avi","bytes":""",
+            File.ReadLines(_files["set/index.jsonl"]).ElementAt(1)[..31]);
+
+        Directory.Move(Path.Join(_files.Root, "set"), Path.Join(_files.Root, "moved"));
+        VideoIndex moved = VideoIndex.Load(_files["moved/index.jsonl"]);
+        Assert.Equal([_files["moved/a 'b\" ü.avi"], _files["moved/deep/empty.avi"], outside], moved.Videos.Select(video => video.Path));
+        Assert.Equal(["a 'b\" ü.avi", "deep", "index.jsonl"], Directory.GetFileSystemEntries(Path.Join(_files.Root, "moved")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Load_leaves_out_what_has_changed_in_size_or_time_or_is_gone()
+    {
+        string same = Video("same.avi", 2), touched = Video("touched.avi", 2), grown = Video("grown.avi", 2), gone = Video("gone.avi", 2), missing = _files["missing.avi"];
+        Examine([same, touched, grown, gone, missing]).Save(_files["index.jsonl"]);
+        File.SetLastWriteTimeUtc(touched, File.GetLastWriteTimeUtc(touched).AddSeconds(1));
+        DateTime time = File.GetLastWriteTimeUtc(grown);
+        File.AppendAllText(grown, "x");
+        File.SetLastWriteTimeUtc(grown, time);
+        File.Delete(gone);
+
+        VideoIndex loaded = VideoIndex.Load(_files["index.jsonl"]);
+        Assert.Equal([same], loaded.Videos.Select(video => video.Path));
+        Assert.Equal([touched, grown, gone, missing], loaded.Outdated);
+    }
+
+    [Fact]
+    public void Update_examines_only_what_is_new_or_has_changed_and_keeps_what_other_lists_know()
+    {
+        string a = Video("a.avi", 2), b = Video("b.avi", 3), c = Video("c.avi", 4), file = _files["index.jsonl"];
+        Assert.Equal([2, 3], Update(file, [a, b], progress: Reports).Videos.Select(video => video.FrameCount));
+        Assert.Equal(0, _reports[^1].Reused);
+
+        NumberedVideo.Write(b, 5);
+        Assert.Equal([5, 4], Update(file, [b, c], progress: Reports).Videos.Select(video => video.FrameCount));
+        Assert.Equal((2, 0), (_reports[^1].Done, _reports[^1].Reused));
+        Assert.Equal([2, 5, 4], new[] { a, b, c }.Select(path => VideoIndex.Load(file).Find(path)!.FrameCount));
+
+        Assert.Equal([2, 5, 4], Update(file, [a, b, c], progress: Reports).Videos.Select(video => video.FrameCount));
+        Assert.Equal((3, 3), (_reports[^1].Done, _reports[^1].Reused));
+    }
+
+    [Fact]
+    public void An_entry_is_taken_from_a_known_index_without_decoding_while_its_file_is_unchanged()
+    {
+        string a = Video("a.avi", 2);
+        VideoIndex known = Examine([a]);
+        Assert.Same(known.Videos[0], Examine([a], known).Videos[0]);
+        File.SetLastWriteTimeUtc(a, File.GetLastWriteTimeUtc(a).AddSeconds(-5));
+        Assert.NotSame(known.Videos[0], Examine([a], known).Videos[0]);
+    }
+
+    [Fact]
+    public void A_stopped_Update_keeps_what_is_done_and_goes_on_from_there()
+    {
+        string[] videos = [.. Enumerable.Range(0, 6).Select(i => Video($"{i}.avi", i + 1))];
+        using CancellationTokenSource source = new();
+        Immediate stopAfterTwo = new(report =>
+        {
+            if (report.Done == 2)
+                source.Cancel();
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => VideoIndex.Update(_files["index.jsonl"], videos, 1, stopAfterTwo, source.Token));
+        Assert.Equal([1, 2], VideoIndex.Load(_files["index.jsonl"]).Videos.Select(video => video.FrameCount));
+
+        Assert.Equal([1, 2, 3, 4, 5, 6], Update(_files["index.jsonl"], videos, progress: Reports).Videos.Select(video => video.FrameCount));
+        Assert.Equal(2, _reports[^1].Reused);
+    }
+
+    [Fact]
+    public void A_failing_progress_comes_out_as_it_is()
+    {
+        string a = Video("a.avi", 2);
+        Assert.Equal("enough", Assert.Throws<NotSupportedException>(() => Examine([a], progress: new Immediate(_ => throw new NotSupportedException("enough")))).Message);
+        Assert.Throws<ArgumentOutOfRangeException>("workers", () => Examine([a], workers: -1));
+    }
+
+    [Fact]
+    public void Five_thousand_entries_are_saved_loaded_and_checked()
+    {
+        string[] videos = [.. Enumerable.Range(0, 5000).Select(i => _files.Write($"{i}.avi", ""))];
+        Update(_files["index.jsonl"], videos, progress: Reports);
+        Assert.Equal((5000, 5000, 0, 5000), (_reports[^1].Done, _reports[^1].Total, _reports[^1].Reused, _reports[^1].Faulty));
+        Assert.Equal(videos, VideoIndex.Load(_files["index.jsonl"]).Videos.Select(video => video.Path));
+    }
+
+    [Theory]
+    [InlineData("", "line 1: expected {\"format\":\"cacl-video-index\",\"version\":1}, found nothing")]
+    [InlineData("{}\n", "line 1: expected {\"format\":\"cacl-video-index\",\"version\":1}, found '{}'")]
+    [InlineData("{\"format\":\"cacl-video-index\",\"version\":1}\n{\"path\":\"a\"}\n", "line 2: expected the JSON of a video, found '{\"path\":\"a\"}'")]
+    [InlineData("{\"format\":\"cacl-video-index\",\"version\":1}\nnull\n", "line 2: expected the JSON of a video, found 'null'")]
+    [InlineData("{\"format\":\"cacl-video-index\",\"version\":1}\n{\"path\":\"half", "line 2: expected the JSON of a video, found '{\"path\":\"half'")]
+    public void A_file_that_is_no_index_is_refused_and_left_as_it_is(string content, string message)
+    {
+        string file = _files.Write("index.jsonl", content);
+        message = $"Can't read the video index '{file}', {message}. Delete it to have the videos examined anew.";
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => VideoIndex.Load(file)).Message);
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Update(file, [])).Message);
+        Assert.Equal(content, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Saving_where_nothing_can_be_written_leaves_nothing_behind()
+    {
+        VideoIndex index = Examine([]);
+        Directory.CreateDirectory(_files["index.jsonl"]);
+        Assert.ThrowsAny<Exception>(() => index.Save(_files["index.jsonl"]));
+        Assert.Equal(["index.jsonl"], Directory.GetFileSystemEntries(_files.Root).Select(Path.GetFileName));
+        Assert.Throws<DirectoryNotFoundException>(() => index.Save(Path.Join(_files.Root, "nowhere", "index.jsonl")));
+    }
+
+    private sealed class Immediate(Action<VideoIndexProgress> report) : IProgress<VideoIndexProgress>
+    {
+        public void Report(VideoIndexProgress value) => report(value);
+    }
+}
