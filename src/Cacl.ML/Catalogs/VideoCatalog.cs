@@ -33,6 +33,32 @@ public sealed class VideoCatalog
     /// </returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">It holds no videos.</exception>
-    public IDataView LoadFromFolder(string folder) =>
-        context.Data.LoadFromEnumerable(VideoFolder.List(folder).Select(entry => new VideoRow { VideoPath = entry.Path, Label = entry.Label ?? "" }).ToArray());
+    public IDataView LoadFromFolder(string folder) => Rows(VideoFolder.List(folder));
+
+    /// <summary>Lists the videos of a list: a split file of UCF101 or HMDB51, Kinetics' annotations, or a table of paths and labels.</summary>
+    /// <param name="list">The list, whose name tells its format (see <see cref="VideoListFormat.Detect"/>): trainlist01.txt, brush_hair_test_split1.txt, a .csv, a .tsv.</param>
+    /// <param name="root">The folder that relative paths start from; null takes the list's folder.</param>
+    /// <returns>
+    /// Rows of <see cref="VideoRow"/> in the list's order: VideoPath (text) and Label (text; empty where the list gives none).
+    /// Files are neither opened nor looked for.
+    /// </returns>
+    /// <exception cref="ArgumentException">The name does not tell the format.</exception>
+    /// <exception cref="FileNotFoundException">There is no such list.</exception>
+    /// <exception cref="VideoListException">A line is not as the format wants it, or there is no video; the message names the line.</exception>
+    public IDataView LoadFromList(string list, string? root = null) => Rows(VideoList.Read(list, root));
+
+    /// <summary>Lists the videos of a list.</summary>
+    /// <param name="list">The list: a file, or the folder of HMDB51's split files.</param>
+    /// <param name="options">Its format, the folder that paths start from, and what to take.</param>
+    /// <returns>
+    /// Rows of <see cref="VideoRow"/> in the list's order: VideoPath (text) and Label (text; empty where the list gives none).
+    /// Files are neither opened nor looked for.
+    /// </returns>
+    /// <exception cref="ArgumentException">Options are out of range or not for the list's format; the message names each.</exception>
+    /// <exception cref="FileNotFoundException">There is no such list.</exception>
+    /// <exception cref="VideoListException">A line is not as the format wants it, or there is no video; the message names the line.</exception>
+    public IDataView LoadFromList(string list, VideoListOptions options) => Rows(VideoList.Read(list, options));
+
+    private IDataView Rows(IReadOnlyList<VideoEntry> videos) =>
+        context.Data.LoadFromEnumerable(videos.Select(entry => new VideoRow { VideoPath = entry.Path, Label = entry.Label ?? "" }).ToArray());
 }
