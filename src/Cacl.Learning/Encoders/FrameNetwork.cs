@@ -21,7 +21,7 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>
         stem = Conv2d(3, channels[0], 5, stride: 2, padding: 2, bias: false);
         stemNorm = BatchNorm2d(channels[0]);
         stages = Sequential(channels.Select((width, stage) =>
-            ($"{stage + 1}", (Module<Tensor, Tensor>)new FrameBlock(channels[Math.Max(stage - 1, 0)], width, stage == 0 ? 1 : 2))));
+            ($"{stage + 1}", (Module<Tensor, Tensor>)ResidualBlock.OfFrames(channels[Math.Max(stage - 1, 0)], width, stage == 0 ? 1 : 2))));
         RegisterComponents();
         foreach (Conv2d convolution in modules().OfType<Conv2d>())
             init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);

@@ -28,7 +28,7 @@ public sealed class R3d : Module<Tensor, Tensor>
             for (int block = 0; block < architecture.Blocks[stage]; block++)
             {
                 int stride = stage > 0 && block == 0 ? 2 : 1;
-                blocks.Add(($"{stage + 1}-{block + 1}", new R3dBlock(channels, architecture.Channels[stage], stride)));
+                blocks.Add(($"{stage + 1}-{block + 1}", ResidualBlock.OfClips(channels, architecture.Channels[stage], stride)));
                 channels = architecture.Channels[stage];
             }
         }
