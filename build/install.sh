@@ -43,10 +43,19 @@ install_missing() {
         fail "apt-get could not install ${missing[*]}; artifacts/log/install.log holds all that it said."
 }
 
+# The native package of OpenCvSharp4 is linked against GTK, which a server lacks. Elsewhere than on Debian and its like
+# the loader itself says what it misses.
+install_what_packages_need() {
+    if can_install; then install_missing libgtk-3-0; fi
+}
+
 # What the polyfills of TorchSharp and OpenCvSharp4 are compiled and run on. OpenBLAS is what makes libtorch's
 # linear layers fast: the reference BLAS that it takes otherwise is fifty times slower.
 install_native_libraries() {
-    uses_polyfills || return 0
+    if ! uses_polyfills; then
+        install_what_packages_need
+        return
+    fi
     local libtorch=(libtorch-dev libopenblas0-pthread)
     [[ -z ${CACL_LIBTORCH:-} ]] || libtorch=()
     install_missing g++ "${libtorch[@]}" libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev

@@ -28,8 +28,8 @@ public sealed record ClipOptions
     /// The part of the frames promised by a video's container that must be readable, 0 to 1. Below it the video counts as damaged.
     /// A container's promise is often an estimate, so that 1 would refuse sound videos.
     /// </summary>
-    /// <value>Default: 0.9.</value>
-    public double LeastReadable { get; init; } = 0.9;
+    /// <value>Default: 0.75.</value>
+    public double LeastReadable { get; init; } = 0.75;
 
     /// <summary>The part of each video that clips are taken from.</summary>
     /// <value>Default: the whole.</value>

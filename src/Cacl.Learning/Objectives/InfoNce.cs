@@ -33,7 +33,8 @@ public static class InfoNce
     public static Tensor Normalize(Tensor rows)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor length = rows.square().sum(1, keepdim: true).sqrt();
-        return (rows / length.clamp(min: 1e-12)).MoveToOuterDisposeScope();
+        // Clamped under the root: the root's own slope at 0 is infinite, and would make a row of zeros not a number.
+        Tensor length = rows.square().sum(1, keepdim: true).clamp(min: 1e-24).sqrt();
+        return (rows / length).MoveToOuterDisposeScope();
     }
 }

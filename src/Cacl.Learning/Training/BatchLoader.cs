@@ -37,21 +37,37 @@ internal sealed class BatchLoader : IDisposable
     }
 
     /// <summary>The next batch; waits until it is made.</summary>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>Null when the waiting was cancelled.</returns>
     /// <exception cref="VideoException">A video that could be read when the run began can't be read any more.</exception>
-    public HostBatch Next()
+    public HostBatch? Next(CancellationToken cancellation)
     {
-        HostBatch batch = ahead.Dequeue().GetAwaiter().GetResult();
+        Task<HostBatch> made = ahead.Peek();
+        try
+        {
+            Task.WaitAny([made], cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+
+        ahead.Dequeue();
         StartOne();
-        return batch;
+        return made.GetAwaiter().GetResult();
     }
 
-    /// <summary>Waits for what is under way.</summary>
+    /// <summary>Ends what is under way, without waiting for it: a decode may take long, and holds nothing but its own file.</summary>
     public void Dispose()
     {
         closing.Cancel();
-        foreach (Task task in ahead)
-            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
-        closing.Dispose();
+        Task.WhenAll(ahead).ContinueWith(
+            ended =>
+            {
+                _ = ended.Exception;   // seen, and of no interest any more
+                closing.Dispose();
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private void StartOne()

@@ -73,7 +73,7 @@ public sealed class CaclTrainer
                 EmbedClips = options.EmbedClips,
             };
             var encoder = new VideoEncoder(cnn.Encoder, settings, device);
-            return new TrainingResult(encoder, new ShuffleDegreeClassifier(encoder, head, options.ShuffleSampling), history, source.Skipped, seconds, !finished);
+            return new TrainingResult(cnn, encoder, new ShuffleDegreeClassifier(encoder, head, options.ShuffleSampling), history, source.Skipped, seconds, !finished);
         }
         catch
         {
@@ -107,10 +107,10 @@ public sealed class CaclTrainer
         using var loader = new BatchLoader(source, options.Clips, options.AugmentationsOf(1), options.ShuffleSampling, (ulong)(uint)options.Seed, options.BatchSize, BatchesOfStatistics, options.BatchesAhead);
         for (int i = 0; i < BatchesOfStatistics; i++)
         {
-            if (options.Cancellation.IsCancellationRequested)
+            if (loader.Next(options.Cancellation) is not { } host)
                 return false;
             using DisposeScope scope = NewDisposeScope();
-            var batch = new ClipBatch(loader.Next(), device, options.BackgroundSubtraction);
+            var batch = new ClipBatch(host, device, options.BackgroundSubtraction);
             encoder.call(batch.View(0));
         }
 

@@ -44,16 +44,17 @@ internal static class TrainingLoop
                 group.LearningRate = rate;
             manual_seed(SeedOfStep(options.Seed, step));   // dropout, the only random choice that torch makes itself
 
-            var batch = new ClipBatch(loader.Next(), device, options.BackgroundSubtraction);
+            if (loader.Next(options.Cancellation) is not { } host)
+                return false;
+            var batch = new ClipBatch(host, device, options.BackgroundSubtraction);
             optimizer.zero_grad();
             StepLoss loss = objective.Loss(batch, (double)step / steps);
-            loss.Total.backward();
-            optimizer.step();
-            objective.AfterStep();
-
             double total = loss.Total.ToDouble();
             if (!double.IsFinite(total))
                 throw new TrainingDivergedException(objective.Name, step + 1, total, rate);
+            loss.Total.backward();
+            optimizer.step();
+            objective.AfterStep();
 
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             int done = step + 1;

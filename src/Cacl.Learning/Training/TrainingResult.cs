@@ -5,8 +5,11 @@ namespace Cacl.Learning;
 /// <summary>What a CACL training run gives.</summary>
 public sealed class TrainingResult : IDisposable
 {
-    internal TrainingResult(VideoEncoder encoder, ShuffleDegreeClassifier degreeClassifier, IReadOnlyList<TrainingProgress> history, IReadOnlyList<SkippedVideo> skipped, double seconds, bool stopped)
+    private readonly IDisposable network;
+
+    internal TrainingResult(IDisposable network, VideoEncoder encoder, ShuffleDegreeClassifier degreeClassifier, IReadOnlyList<TrainingProgress> history, IReadOnlyList<SkippedVideo> skipped, double seconds, bool stopped)
     {
+        this.network = network;
         Encoder = encoder;
         DegreeClassifier = degreeClassifier;
         History = history;
@@ -38,5 +41,6 @@ public sealed class TrainingResult : IDisposable
     {
         Encoder.Dispose();
         DegreeClassifier.Dispose();
+        network.Dispose();
     }
 }

@@ -119,6 +119,43 @@ public class BatchLoaderTests
     {
         using var source = new ColumnClipSource(videos, MovingClips.Size, Clips);
         using var loader = new BatchLoader(source, Clips, views, ShuffleSampling.UniformDegree, 7, 4, 1, 1);
-        return loader.Next();
+        return loader.Next(TestContext.Current.CancellationToken)!;
+    }
+
+    [Fact]
+    public void Waiting_for_a_decode_that_hangs_ends_with_the_cancellation()
+    {
+        using var source = new HangingSource();
+        using var cancel = new CancellationTokenSource();
+        var loader = new BatchLoader(source, Clips, [new AugmentationOptions()], ShuffleSampling.UniformDegree, 7, 4, 2, 1);
+
+        source.Hangs.Wait(TestContext.Current.CancellationToken);
+        cancel.Cancel();
+
+        Assert.Null(loader.Next(cancel.Token));
+        loader.Dispose();
+        Assert.False(source.HasEnded);
+        source.Go.Set();
+    }
+
+    private sealed class HangingSource : ClipSource
+    {
+        public ManualResetEventSlim Hangs { get; } = new();
+
+        public ManualResetEventSlim Go { get; } = new();
+
+        public bool HasEnded { get; private set; }
+
+        public override int Count => 4;
+
+        public override IReadOnlyList<SkippedVideo> Skipped => [];
+
+        public override RawClip Take(int video, ref SampleRandom random)
+        {
+            Hangs.Set();
+            Go.Wait();
+            HasEnded = true;
+            throw new InvalidOperationException("This source gives nothing.");
+        }
     }
 }
