@@ -22,7 +22,7 @@ public static partial class Cv2
         return (LogLevel)level;
     }
 
-    public static string GetVersionString()
+    public static string? GetVersionString()
     {
         Native.Check(Native.version(out int major, out int minor, out int revision));
         return $"{major}.{minor}.{revision}";

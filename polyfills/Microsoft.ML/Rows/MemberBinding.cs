@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Numerics;
 using System.Reflection;
 
 namespace Microsoft.ML.Data;
@@ -39,6 +40,7 @@ internal abstract class MemberBinding<TRow>(SchemaDefinition.Column definition)
             : type == typeof(string[]) ? (typeof(TextArrayBinding<>), [typeof(TRow)])
             : type.IsArray ? (typeof(ArrayBinding<,>), [typeof(TRow), type.GetElementType()])
             : MemberColumn.ItemType(type) is { } item ? (typeof(BufferBinding<,>), [typeof(TRow), item])
+            : column.ColumnType is KeyDataViewType ? (typeof(KeyBinding<,>), [typeof(TRow), type])
             : (typeof(DirectBinding<,>), [typeof(TRow), type]);
         return (MemberBinding<TRow>)Activator.CreateInstance(binding.MakeGenericType(types), column, member);
     }
@@ -65,7 +67,7 @@ internal abstract class MemberBinding<TRow, TMember> : MemberBinding<TRow>
     protected Action<TRow, TMember> Write { get; }
 }
 
-internal sealed class DirectBinding<TRow, T>(SchemaDefinition.Column definition, MemberInfo member) : MemberBinding<TRow, T>(definition, member)
+internal class DirectBinding<TRow, T>(SchemaDefinition.Column definition, MemberInfo member) : MemberBinding<TRow, T>(definition, member)
 {
     public override Delegate Getter(Func<TRow> current)
     {
@@ -82,6 +84,22 @@ internal sealed class DirectBinding<TRow, T>(SchemaDefinition.Column definition,
             getter(ref value);
             Write(target, value);
         };
+    }
+}
+
+/// <remarks>A key member counts from 0, its column from 1, and what is no key is missing there. The way back is raw: the column's number.</remarks>
+internal sealed class KeyBinding<TRow, T>(SchemaDefinition.Column definition, MemberInfo member) : DirectBinding<TRow, T>(definition, member)
+    where T : IBinaryInteger<T>
+{
+    public override Delegate Getter(Func<TRow> current)
+    {
+        ulong count = ((KeyDataViewType)Type).Count;
+        ValueGetter<T> getter = (ref T value) =>
+        {
+            T key = Read(current());
+            value = ulong.CreateTruncating(key) < count ? key + T.One : T.Zero;
+        };
+        return getter;
     }
 }
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Runtime;
+
 namespace Microsoft.ML.Data;
 
 /// <summary>Reads a data view's rows into objects of a user's type.</summary>
@@ -13,7 +15,8 @@ internal sealed class RowReader<TRow>
             if (schema.GetColumnOrNull(binding.ColumnName) is not { } column)
             {
                 if (ignoreMissingColumns) continue;
-                throw new InvalidOperationException($"Column '{binding.ColumnName}' not found in the data view");
+                // the package names no role either, hence the two spaces in its message
+                throw SchemaFault.Missing("Schema", "", binding.ColumnName);
             }
             if (!Fits(column.Type, binding.Type))
                 throw new InvalidOperationException(

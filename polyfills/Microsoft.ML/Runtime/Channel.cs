@@ -1,8 +1,22 @@
+using System.Diagnostics;
+
 namespace Microsoft.ML.Runtime;
 
-/// <summary>Carries messages to <see cref="MLContext.Log"/>.</summary>
-internal sealed class Channel(MLContext context, string source) : IChannel
+/// <summary>Carries messages to <see cref="MLContext.Log"/>, and tells there when it starts and ends.</summary>
+internal sealed class Channel : IChannel
 {
+    private readonly MLContext context;
+    private readonly string source;
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+    private bool disposed;
+
+    public Channel(MLContext context, string source)
+    {
+        this.context = context;
+        this.source = source;
+        Trace(MessageSensitivity.None, "Channel started");
+    }
+
     public string ContextDescription => source;
 
     public TException Process<TException>(TException ex)
@@ -28,5 +42,9 @@ internal sealed class Channel(MLContext context, string source) : IChannel
 
     public void Dispose()
     {
+        if (disposed) return;
+        disposed = true;
+        Trace(MessageSensitivity.None, "Channel finished. Elapsed {0:c}.", watch.Elapsed);
+        Trace(MessageSensitivity.None, "Channel disposed");
     }
 }

@@ -9,7 +9,7 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
     private readonly Options options;
 
     internal LbfgsMaximumEntropyMulticlassTrainer(IHostEnvironment environment, Options options)
-        : base(environment.Register("LbfgsMaximumEntropy"),
+        : base(environment.Register("LbfgsTrainerBase"),
             new SchemaShape.Column(options.FeatureColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false),
             new SchemaShape.Column(options.LabelColumnName, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, true),
             options.ExampleWeightColumnName is { } weight ? new SchemaShape.Column(weight, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, false) : default)

@@ -22,6 +22,6 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel> : Predictio
     {
         DataViewSchema.Column column = SchemaFault.Find(schema, "feature", FeatureColumnName);
         bool same = column.Type is VectorDataViewType found && FeatureColumnType is VectorDataViewType wanted && found.Size == wanted.Size && found.ItemType.Equals(wanted.ItemType);
-        return same ? column : throw SchemaFault.Mismatch("inputSchema", "feature", FeatureColumnName, FeatureColumnType.ToString(), column.Type.ToString());
+        return same ? column : throw new InvalidOperationException($"Incompatible features column type: '{column.Type}' vs '{FeatureColumnType}'");
     }
 }

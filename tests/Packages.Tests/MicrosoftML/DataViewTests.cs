@@ -24,6 +24,15 @@ public class DataViewTests
     }
 
     [Fact]
+    public void A_key_counts_from_zero_in_an_object_and_from_one_in_a_column()
+    {
+        IDataView data = ml.Data.LoadFromEnumerable(new uint[] { 0, 1, 2, 3 }.Select(key => new Keyed { Key = key }).ToList());
+
+        Assert.Equal([1u, 2u, 3u, 0u], data.GetColumn<uint>("Key"));
+        Assert.Equal([1u, 2u, 3u, 0u], ml.Data.CreateEnumerable<Keyed>(data, reuseRowObject: false).Select(row => row.Key));
+    }
+
+    [Fact]
     public void The_schema_says_what_attributes_say()
     {
         DataViewSchema schema = ml.Data.LoadFromEnumerable(new List<Everything>()).Schema;
@@ -250,9 +259,15 @@ public class DataViewTests
     {
         IDataView data = ml.Data.LoadFromEnumerable(Points.Clusters(2));
 
-        var fault = Assert.Throws<InvalidOperationException>(() => ml.Data.CreateEnumerable<Features>(data, reuseRowObject: false));
-        Assert.Contains("'Values'", fault.Message);
+        var fault = Assert.Throws<ArgumentOutOfRangeException>(() => ml.Data.CreateEnumerable<Features>(data, reuseRowObject: false));
+        Assert.Contains("Could not find  column 'Values'", fault.Message);
         Assert.Equal(2, ml.Data.CreateEnumerable<Features>(data, reuseRowObject: false, ignoreMissingColumns: true).Count());
+    }
+
+    private sealed class Keyed
+    {
+        [KeyType(3)]
+        public uint Key { get; set; }
     }
 
     private sealed class Everything

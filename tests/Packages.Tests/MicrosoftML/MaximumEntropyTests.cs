@@ -49,7 +49,7 @@ public class MaximumEntropyTests
         Assert.All(found!, row => Assert.All(row.DenseValues(), weight => Assert.Equal(0, weight)));
         // what is left are the biases: every row gets the frequencies of the classes
         float[] scores = model.Transform(data).GetColumn<float[]>("Score").First();
-        float[] frequencies = [.. Enumerable.Range(1, 3).Select(key => Rows().Count(row => row.Label == key) / 24f)];
+        float[] frequencies = [.. Enumerable.Range(0, 3).Select(key => Rows().Count(row => row.Label == key) / 24f)];
         for (int c = 0; c < 3; c++) Assert.Equal(frequencies[c], scores[c], .001);
     }
 
@@ -75,8 +75,8 @@ public class MaximumEntropyTests
     {
         List<Row> rows = Rows();
         var clean = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy().Fit(ml.Data.LoadFromEnumerable(rows));
-        rows.Add(new Row { Label = 0, Features = [1, 2, 3, 4] });
-        rows.Add(new Row { Label = 1, Features = [float.NaN, 2, 3, 4] });
+        rows.Add(new Row { Label = 3, Features = [1, 2, 3, 4] });
+        rows.Add(new Row { Label = 0, Features = [float.NaN, 2, 3, 4] });
 
         var dirty = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy().Fit(ml.Data.LoadFromEnumerable(rows));
 
@@ -119,7 +119,7 @@ public class MaximumEntropyTests
 
     internal static List<Row> Rows() => Enumerable.Range(0, 24).Select(i => new Row
     {
-        Label = 1 + (uint)(i % 8 != 0 ? i % 3 : (i + 1) % 3),
+        Label = (uint)(i % 8 != 0 ? i % 3 : (i + 1) % 3),
         Features = [.. Enumerable.Range(0, 4).Select(f => (float)(Math.Sin(i * 1.7 + f * 2.3) + .8 * Math.Cos(f + 2 * (i % 3))))],
         Weight = 1 + i % 2,
     }).ToList();

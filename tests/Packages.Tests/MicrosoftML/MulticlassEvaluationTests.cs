@@ -12,11 +12,11 @@ public class MulticlassEvaluationTests
     {
         Scored[] rows =
         [
-            new() { Label = 1, PredictedLabel = 1, Score = [.7f, .2f, .1f] },
-            new() { Label = 1, PredictedLabel = 2, Score = [.4f, .5f, .1f] },
-            new() { Label = 2, PredictedLabel = 2, Score = [.1f, .8f, .1f] },
-            new() { Label = 2, PredictedLabel = 3, Score = [.3f, .1f, .6f] },
-            new() { Label = 0, PredictedLabel = 3, Score = [.3f, .1f, .6f] },
+            new() { Label = 0, PredictedLabel = 0, Score = [.7f, .2f, .1f] },
+            new() { Label = 0, PredictedLabel = 1, Score = [.4f, .5f, .1f] },
+            new() { Label = 1, PredictedLabel = 1, Score = [.1f, .8f, .1f] },
+            new() { Label = 1, PredictedLabel = 2, Score = [.3f, .1f, .6f] },
+            new() { Label = 3, PredictedLabel = 2, Score = [.3f, .1f, .6f] },
         ];
 
         MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(ml.Data.LoadFromEnumerable(rows), topKPredictionCount: 2);

@@ -64,9 +64,9 @@ public class PipelineTests
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy()).Fit(data);
         IDataView other = ml.Transforms.Concatenate("Features", "X", "Y", "X").Fit(data).Transform(data);
 
-        var fault = Assert.Throws<ArgumentOutOfRangeException>(() => model.LastTransformer.Transform(other));
+        var fault = Assert.Throws<InvalidOperationException>(() => model.LastTransformer.Transform(other));
 
-        Assert.Contains("Schema mismatch for feature column 'Features': expected Vector<Single, 2>, got Vector<Single, 3>", fault.Message);
+        Assert.Contains("Incompatible features column type: 'Vector<Single, 3>' vs 'Vector<Single, 2>'", fault.Message);
     }
 
     [Fact]
@@ -120,22 +120,37 @@ public class PipelineTests
         ml.Transforms.Concatenate("Features", "X", "Y").Append(ml.Transforms.Conversion.MapValueToKey("Label"))
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy()).Fit(data);
 
-        Assert.Contains(lines, line => line.Source.Contains("LbfgsMaximumEntropy", StringComparison.Ordinal) && line.Kind == ChannelMessageKind.Info);
+        Assert.Contains(lines, line => line.Source == "LbfgsTrainerBase; Training" && line.Kind == ChannelMessageKind.Info);
     }
 
     [Fact]
     public void A_hosts_channel_reaches_the_log()
     {
-        LoggingEventArgs? heard = null;
-        ml.Log += (_, line) => heard = line;
+        var lines = new List<LoggingEventArgs>();
+        ml.Log += (_, line) => lines.Add(line);
         IHost host = ((IHostEnvironment)ml).Register("Mine");
 
         using (IChannel channel = host.Start("Part")) channel.Info(MessageSensitivity.None, "epoch {0} of {1}", 2, 3);
 
-        Assert.NotNull(heard);
+        LoggingEventArgs heard = Assert.Single(lines, line => line.Kind == ChannelMessageKind.Info);
         Assert.Equal("epoch 2 of 3", heard.RawMessage);
-        Assert.Equal(ChannelMessageKind.Info, heard.Kind);
         Assert.Equal("Mine; Part", heard.Source);
         Assert.Equal("[Source=Mine; Part, Kind=Info] epoch 2 of 3", heard.Message);
+    }
+
+    [Fact]
+    public void A_channel_traces_its_own_life()
+    {
+        var lines = new List<LoggingEventArgs>();
+        ml.Log += (_, line) => lines.Add(line);
+        IHost host = ((IHostEnvironment)ml).Register("Mine");
+
+        host.Start("Part").Dispose();
+
+        Assert.All(lines, line => Assert.Equal(("Mine; Part", ChannelMessageKind.Trace), (line.Source, line.Kind)));
+        Assert.Collection(lines.Select(line => line.RawMessage),
+            message => Assert.StartsWith("Channel started", message),
+            message => Assert.StartsWith("Channel finished. Elapsed ", message),
+            message => Assert.StartsWith("Channel disposed", message));
     }
 }

@@ -51,9 +51,9 @@ public class PredictionEngineTests
     {
         var transformer = ml.Transforms.CopyColumns("Z", "X").Fit(ml.Data.LoadFromEnumerable(Points.Clusters(1)));
 
-        var fault = Assert.Throws<InvalidOperationException>(() => ml.Model.CreatePredictionEngine<Point, Prediction>(transformer, ignoreMissingColumns: false));
+        var fault = Assert.Throws<ArgumentOutOfRangeException>(() => ml.Model.CreatePredictionEngine<Point, Prediction>(transformer, ignoreMissingColumns: false));
 
-        Assert.Contains("'PredictedLabel'", fault.Message);
+        Assert.Contains("Could not find  column 'PredictedLabel'", fault.Message);
     }
 
     private sealed class Prediction

@@ -56,10 +56,11 @@ public class TransformTests
         IDataView data = ml.Data.LoadFromEnumerable(new[] { new Wrong() });
 
         var wrong = Assert.Throws<InvalidOperationException>(() => ml.Transforms.CustomMapping<OnlyX, Features>((_, _) => { }, null).Fit(data));
-        var missing = Assert.Throws<InvalidOperationException>(() => ml.Transforms.CustomMapping<Point, Features>((_, _) => { }, null).Fit(ml.Data.LoadFromEnumerable(new[] { new OnlyX() })));
+        var missing = Assert.Throws<ArgumentOutOfRangeException>(() => ml.Transforms.CustomMapping<Point, Features>((_, _) => { }, null).Fit(ml.Data.LoadFromEnumerable(new[] { new OnlyX() })));
 
         Assert.Contains("Can't bind the IDataView column 'X' of type 'String'", wrong.Message);
-        Assert.Contains("Column 'Y' not found in the data view", missing.Message);
+        Assert.Contains("Could not find  column 'Y'", missing.Message);
+        Assert.Equal("Schema", missing.ParamName);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public class FunctionNumbersTests
     {
         Parameter[] parameters = [Parameter(zeros(3, 4)), Parameter(zeros(5))];
         foreach (Parameter parameter in parameters) parameter.grad = Wave(parameter.shape);
-        double total = utils.clip_grad_norm_(parameters, 1.5, norm);
+        double total = nn.utils.clip_grad_norm_(parameters, 1.5, norm);
         Same($"clip.{norm}.norm", tensor((float)total));
         Same($"clip.{norm}.grads", cat(parameters.Select(parameter => parameter.grad!.reshape(-1)).ToList()));
     }
