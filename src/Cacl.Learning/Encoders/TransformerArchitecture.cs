@@ -15,7 +15,7 @@ public sealed record TransformerArchitecture
     /// <value>Default: 768 (the paper's).</value>
     public int Width { get; init; } = 768;
 
-    /// <summary>Channels of the frame network's stages.</summary>
+    /// <summary>Channels of the frame network's stages, each of one residual block. The paper reads frames with a ResNet-50.</summary>
     /// <value>Default: 64, 128, 256, 512.</value>
     public IReadOnlyList<int> FrameChannels { get; init; } = [64, 128, 256, 512];
 

@@ -5,7 +5,8 @@ namespace Cacl.Learning;
 /// <summary>Options of CACL training.</summary>
 /// <remarks>
 /// Defaults are the paper's ("Cross-Architecture Self-supervised Video Representation Learning", arXiv 2205.13313) and, where
-/// the paper is silent, its released code's. <see cref="Small"/> is for two cores and minutes.
+/// the paper is silent, its released code's, but for the network that reads frames: the paper's frozen ResNet-50 was never
+/// published, and a smaller one, trained first on the same videos, takes its place. <see cref="Small"/> is for two cores and minutes.
 /// </remarks>
 public sealed record CaclOptions : TrainingOptions
 {
@@ -88,7 +89,7 @@ public sealed record CaclOptions : TrainingOptions
     /// <value>Default: 10.</value>
     public int EmbedClips { get; init; } = 10;
 
-    /// <summary>The paper's settings.</summary>
+    /// <summary>The paper's settings, but for the frame network.</summary>
     public static CaclOptions Paper { get; } = new();
 
     /// <summary>Settings that learn in minutes on two cores: a network of 0.9 million parameters, 8 frames of 32 x 32 pixels.</summary>
