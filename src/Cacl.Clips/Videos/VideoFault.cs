@@ -26,4 +26,19 @@ public enum VideoFault
 
     /// <summary>The video ends before a frame that was asked for.</summary>
     TooShort,
+
+    /// <summary>The file is of a kind that may hold video, and this one holds none: sound alone, or nothing.</summary>
+    NoVideoStream,
+
+    /// <summary>The part of the file that tells what is in it and where is missing: an MP4 without its moov box.</summary>
+    NoIndex,
+
+    /// <summary>The file is sound, and what looks like its video is the cover.</summary>
+    CoverPicture,
+
+    /// <summary>The file has video, coded in a way that the decoder does not know.</summary>
+    UnknownCodec,
+
+    /// <summary>Decoding made no progress for longer than is waited.</summary>
+    Stalled,
 }
