@@ -29,6 +29,20 @@ public class EvaluateTests
     }
 
     [Fact]
+    public void Linear_probe_tells_labels_by_the_side_of_a_plane()
+    {
+        Row[] train = [new("a", 1, 0), new("a", 2, 1), new("b", 0, 1), new("b", 1, 2)];
+
+        ClassificationMetrics metrics = ml.Video().Evaluate.LinearProbe(Data(train), Data([new("a", 3, 2), new("b", 3, 4), new("a", 3, 5)]));
+
+        Assert.Equal(2 / 3.0, metrics.Accuracy, 1e-12);
+        Assert.Equal(.5, metrics.PerLabel["a"]);
+        Assert.Equal(1, metrics.PerLabel["b"]);
+        var fault = Assert.Throws<ArgumentException>(() => ml.Video().Evaluate.LinearProbe(Data(train), Data(train), l2: -1));
+        Assert.StartsWith("LinearProbeOptions: L2 is -1;", fault.Message);
+    }
+
+    [Fact]
     public void Keys_count_as_the_texts_that_they_stand_for()
     {
         IDataView gallery = Data(Gallery), queries = Data(Queries);

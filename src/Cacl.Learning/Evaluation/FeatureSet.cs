@@ -8,7 +8,7 @@ public sealed record FeatureSet(IReadOnlyList<float[]> Features, IReadOnlyList<s
     /// <summary>Rows.</summary>
     public int Count => Features.Count;
 
-    private void Check(string name)
+    internal void Check(string name)
     {
         if (Features.Count == 0)
             throw new ArgumentException($"The {name} have no rows.", name);

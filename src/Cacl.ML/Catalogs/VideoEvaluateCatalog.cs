@@ -33,4 +33,24 @@ public sealed class VideoEvaluateCatalog
             FeatureColumns.Read(context, gallery, featureColumnName, labelColumnName),
             FeatureColumns.Read(context, queries, featureColumnName, labelColumnName),
             neighbours);
+
+    /// <summary>How well a linear classifier of one set's features tells the labels of another's.</summary>
+    /// <param name="train">Rows that it learns from, of two labels at least.</param>
+    /// <param name="test">Rows whose label is told.</param>
+    /// <param name="featureColumnName">A Vector&lt;Single&gt; column of both.</param>
+    /// <param name="labelColumnName">Labels of both: text, or keys of text.</param>
+    /// <param name="l2">Weight of the squared weights beside the mean cross entropy of the standardised features.</param>
+    public ClassificationMetrics LinearProbe(IDataView train, IDataView test, string featureColumnName = "Features", string labelColumnName = "Label", double l2 = 1e-3) =>
+        LinearProbe(train, test, new LinearProbeOptions { L2 = l2 }, featureColumnName, labelColumnName);
+
+    /// <summary>How well a linear classifier of one set's features tells the labels of another's.</summary>
+    /// <param name="train">Rows that it learns from, of two labels at least.</param>
+    /// <param name="test">Rows whose label is told.</param>
+    /// <param name="options">All settings.</param>
+    /// <param name="featureColumnName">A Vector&lt;Single&gt; column of both.</param>
+    /// <param name="labelColumnName">Labels of both: text, or keys of text.</param>
+    /// <exception cref="ArgumentException">Settings are out of range; the message names each.</exception>
+    public ClassificationMetrics LinearProbe(IDataView train, IDataView test, LinearProbeOptions options, string featureColumnName = "Features", string labelColumnName = "Label") =>
+        Learning.LinearProbe.Fit(FeatureColumns.Read(context, train, featureColumnName, labelColumnName), options)
+            .Evaluate(FeatureColumns.Read(context, test, featureColumnName, labelColumnName));
 }
