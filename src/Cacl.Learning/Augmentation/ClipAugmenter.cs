@@ -4,6 +4,10 @@ using static TorchSharp.torch;
 namespace Cacl.Learning;
 
 /// <summary>Turns cropped clips of bytes into varied clips of floats, on the device where they lie.</summary>
+/// <remarks>
+/// A GPU takes the whole batch in each operation. A CPU takes one clip through all of them before the next: a clip stays in the
+/// cache, where a batch would go out to memory and back each time.
+/// </remarks>
 internal static class ClipAugmenter
 {
     /// <summary>Varies each clip by its draw.</summary>
@@ -11,22 +15,61 @@ internal static class ClipAugmenter
     /// <param name="draws">A draw for each clip, or for each frame of each clip.</param>
     /// <param name="edge">Height and width that crops are brought to.</param>
     /// <returns>Float [clips, 3, frames, edge, edge], 0 to 1; without crops as high and wide as the pictures.</returns>
-    public static Tensor Apply(Tensor pixels, IReadOnlyList<ViewDraw> draws, int edge)
+    public static Tensor Apply(Tensor pixels, ReadOnlySpan<ViewDraw> draws, int edge) =>
+        Apply(pixels, draws, edge, pixels.device_type == DeviceType.CPU ? 1 : draws.Length);
+
+    /// <summary>Varies each clip by its draw, a number of them in each operation.</summary>
+    internal static Tensor Apply(Tensor pixels, ReadOnlySpan<ViewDraw> draws, int edge, int together)
     {
         using DisposeScope scope = NewDisposeScope();
         long[] shape = pixels.shape;
-        if (draws.Count == shape[0])
-            return Vary(pixels, draws, edge).MoveToOuterDisposeScope();
+        if (draws.Length == shape[0])
+            return Vary(pixels, draws, edge, together).MoveToOuterDisposeScope();
 
         // Frames with draws of their own are clips of one frame.
-        Tensor frames = Vary(pixels.reshape(shape[0] * shape[1], 1, shape[2], shape[3], 3), draws, edge);
+        Tensor frames = Vary(pixels.reshape(shape[0] * shape[1], 1, shape[2], shape[3], 3), draws, edge, together);
         Tensor clips = frames.view(shape[0], shape[1], 3, frames.shape[3], frames.shape[4]);
         return clips.permute(0, 2, 1, 3, 4).contiguous().MoveToOuterDisposeScope();
     }
 
-    private static Tensor Vary(Tensor pixels, IReadOnlyList<ViewDraw> draws, int edge)
+    /// <summary>Turns bytes into floats from 0 to 1.</summary>
+    /// <param name="pixels">Byte [clips, frames, height, width, 3].</param>
+    /// <returns>Float [clips, 3, frames, height, width].</returns>
+    public static Tensor ToFloat(Tensor pixels)
     {
-        Tensor clips = Cropping.Apply(pixels, draws, edge);
+        long[] shape = pixels.shape;
+        Tensor clips = empty([shape[0], 3, shape[1], shape[2], shape[3]], dtype: float32, device: pixels.device);
+        ToFloat(pixels, clips);
+        return clips;
+    }
+
+    /// <summary>Turns bytes into floats from 0 to 1.</summary>
+    /// <param name="pixels">Byte [clips, frames, height, width, 3].</param>
+    /// <param name="clips">Receives them: float [clips, 3, frames, height, width].</param>
+    public static void ToFloat(Tensor pixels, Tensor clips)
+    {
+        using Tensor planes = pixels.permute(0, 4, 1, 2, 3);
+        clips.copy_(planes).div_(255);
+    }
+
+    private static Tensor Vary(Tensor pixels, ReadOnlySpan<ViewDraw> draws, int edge, int together)
+    {
+        long[] shape = pixels.shape;
+        (long height, long width) = draws[0].Crop is null ? (shape[2], shape[3]) : (edge, edge);
+        Tensor clips = empty([shape[0], 3, shape[1], height, width], dtype: float32, device: pixels.device);
+        for (int first = 0; first < draws.Length; first += together)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            int count = Math.Min(together, draws.Length - first);
+            Vary(pixels.narrow(0, first, count), draws.Slice(first, count).ToArray(), clips.narrow(0, first, count));
+        }
+
+        return clips;
+    }
+
+    private static void Vary(Tensor pixels, ViewDraw[] draws, Tensor clips)
+    {
+        Cropping.Apply(pixels, draws, clips);
 
         // Each turn makes the n-th adjustment of every clip, one kind at a time over the clips that have it there.
         int turns = draws.Max(draw => draw.Adjustments.Length);
@@ -35,44 +78,41 @@ internal static class ClipAugmenter
             foreach (ColorAdjustment kind in Enum.GetValues<ColorAdjustment>())
             {
                 int at = turn;
-                long[] which = Which(draws, draw => at < draw.Adjustments.Length && draw.Adjustments[at].Kind == kind);
-                float[] amounts = [.. which.Select(clip => (float)draws[(int)clip].Adjustments[at].Amount)];
-                Change(clips, which, part => Colors.Adjust(kind, part, tensor(amounts, device: clips.device).view(-1, 1, 1, 1, 1)));
+                Change(clips, draws, draw => at < draw.Adjustments.Length && draw.Adjustments[at].Kind == kind,
+                    (part, which) => Colors.Adjust(kind, part, Amounts(which.Select(draw => draw.Adjustments[at].Amount), clips.device)));
             }
         }
 
-        Change(clips, Which(draws, draw => draw.Grayscale), part => Colors.Grayscale(part).expand(-1, 3, -1, -1, -1));
-        long[] blurred = Which(draws, draw => draw.BlurKernel > 0);
-        Change(clips, blurred, part => Blur.Apply(part, [.. blurred.Select(clip => draws[(int)clip])]));
-
-        long[] solarized = Which(draws, draw => draw.SolarizeThreshold is not null);
-        float[] thresholds = [.. solarized.Select(clip => (float)draws[(int)clip].SolarizeThreshold.GetValueOrDefault())];
-        Change(clips, solarized, part => Colors.Solarize(part, tensor(thresholds, device: clips.device).view(-1, 1, 1, 1, 1)));
-
-        Change(clips, Which(draws, draw => draw.Flip), part => part.flip(4));
-        return clips;
+        Change(clips, draws, draw => draw.Grayscale, (part, _) => Colors.Grayscale(part));
+        Change(clips, draws, draw => draw.BlurKernel > 0, (part, which) => part.copy_(Blur.Apply(part, which)));
+        Change(clips, draws, draw => draw.SolarizeThreshold is not null,
+            (part, which) => Colors.Solarize(part, Amounts(which.Select(draw => draw.SolarizeThreshold.GetValueOrDefault()), clips.device)));
+        Change(clips, draws, draw => draw.Flip, (part, _) => part.copy_(part.flip(4)));
     }
 
-    /// <summary>Turns bytes into floats from 0 to 1.</summary>
-    /// <param name="pixels">Byte [clips, frames, height, width, 3].</param>
-    /// <returns>Float [clips, 3, frames, height, width].</returns>
-    public static Tensor ToFloat(Tensor pixels)
+    /// <summary>Float [clips, 1, 1, 1, 1].</summary>
+    private static Tensor Amounts(IEnumerable<double> amounts, Device device)
     {
-        using Tensor planes = pixels.permute(0, 4, 1, 2, 3);
-        using Tensor floats = planes.to(float32);
-        using Tensor contiguous = floats.contiguous();
-        return contiguous / 255;
+        float[] values = [.. amounts.Select(amount => (float)amount)];
+        return tensor(values, device: device).view(-1, 1, 1, 1, 1);
     }
 
-    private static long[] Which(IReadOnlyList<ViewDraw> draws, Func<ViewDraw, bool> condition) =>
-        [.. Enumerable.Range(0, draws.Count).Where(clip => condition(draws[clip])).Select(clip => (long)clip)];
-
-    private static void Change(Tensor clips, long[] which, Func<Tensor, Tensor> change)
+    /// <summary>Changes in place those clips whose draws meet a condition.</summary>
+    private static void Change(Tensor clips, ViewDraw[] draws, Func<ViewDraw, bool> condition, Action<Tensor, ViewDraw[]> change)
     {
+        long[] which = [.. Enumerable.Range(0, draws.Length).Where(clip => condition(draws[clip])).Select(clip => (long)clip)];
         if (which.Length == 0)
             return;
         using DisposeScope scope = NewDisposeScope();
+        if (which.Length == draws.Length)
+        {
+            change(clips, draws);
+            return;
+        }
+
         Tensor index = tensor(which, device: clips.device);
-        clips.index_copy_(0, index, change(clips.index_select(0, index)).contiguous());
+        Tensor part = clips.index_select(0, index);
+        change(part, [.. which.Select(clip => draws[clip])]);
+        clips.index_copy_(0, index, part);
     }
 }

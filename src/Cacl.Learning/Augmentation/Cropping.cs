@@ -10,22 +10,30 @@ namespace Cacl.Learning;
 /// </remarks>
 internal static class Cropping
 {
-    /// <summary>Resamples each draw's crop; crops of the right size are copied.</summary>
+    /// <summary>Resamples each draw's crop; where all have the right size they are copied.</summary>
     /// <param name="pixels">Byte [clips, frames, height, width, 3]; each crop lies in the top left corner.</param>
     /// <param name="draws">A draw for each clip.</param>
-    /// <param name="edge">Height and width of the result.</param>
-    /// <returns>Float [clips, 3, frames, edge, edge], 0 to 1; without crops as high and wide as the pictures.</returns>
-    public static Tensor Apply(Tensor pixels, IReadOnlyList<ViewDraw> draws, int edge)
+    /// <param name="clips">Receives the crops, 0 to 1: float [clips, 3, frames, edge, edge]; without crops as high and wide as the pictures.</param>
+    public static void Apply(Tensor pixels, ViewDraw[] draws, Tensor clips)
     {
+        int edge = (int)clips.shape[3];
         CropBox[] crops = [.. draws.Where(draw => draw.Crop is not null).Select(draw => draw.Crop.GetValueOrDefault())];
         if (crops.Length == 0)
-            return ClipAugmenter.ToFloat(pixels);
-        if (crops.Length != draws.Count)
-            throw new ArgumentException($"{crops.Length} of {draws.Count} draws have a crop; all or none must.", nameof(draws));
-        if (crops.All(crop => crop.Width == edge && crop.Height == edge))
-            return ClipAugmenter.ToFloat(pixels.narrow(2, 0, edge).narrow(3, 0, edge));
+        {
+            ClipAugmenter.ToFloat(pixels, clips);
+            return;
+        }
 
-        int height = (int)pixels.shape[2], width = (int)pixels.shape[3];
+        if (crops.Length != draws.Length)
+            throw new ArgumentException($"{crops.Length} of {draws.Length} draws have a crop; all or none must.", nameof(draws));
+        if (crops.All(crop => crop.Width == edge && crop.Height == edge))
+        {
+            ClipAugmenter.ToFloat(pixels.narrow(2, 0, edge).narrow(3, 0, edge), clips);
+            return;
+        }
+
+        // What no crop reaches is not worth a product with 0.
+        int height = crops.Max(crop => crop.Height), width = crops.Max(crop => crop.Width);
         float[] rows = new float[crops.Length * edge * height], columns = new float[crops.Length * edge * width];
         for (int i = 0; i < crops.Length; i++)
         {
@@ -33,10 +41,10 @@ internal static class Cropping
             Weigh(crops[i].Width, edge, width, columns.AsSpan(i * edge * width));
         }
 
-        return SeparableMap.Apply(
-            ClipAugmenter.ToFloat(pixels),
+        clips.copy_(SeparableMap.Apply(
+            ClipAugmenter.ToFloat(pixels.narrow(2, 0, height).narrow(3, 0, width)),
             tensor(rows, [crops.Length, edge, height]).to(pixels.device),
-            tensor(columns, [crops.Length, edge, width]).to(pixels.device));
+            tensor(columns, [crops.Length, edge, width]).to(pixels.device)));
     }
 
     /// <summary>The share of each input pixel in each output pixel of one axis: [output, stride], 0 beyond the input.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Cacl.Learning.Tests;
@@ -17,9 +18,24 @@ public class ColorsTests
         using Tensor clips = fixture.GetProperty("clips").Tensor(fixture.GetProperty("shape").Longs());
         using Tensor amounts = change.GetProperty("amounts").Tensor(-1, 1, 1, 1, 1);
 
-        using Tensor changed = Colors.Adjust(Enum.Parse<ColorAdjustment>(kind), clips, amounts);
+        Colors.Adjust(Enum.Parse<ColorAdjustment>(kind), clips, amounts);
 
-        Fixture.AssertClose(change.GetProperty("clips").Floats(), changed);
+        Fixture.AssertClose(change.GetProperty("clips").Floats(), clips);
+    }
+
+    [Fact]
+    public void Hue_turns_every_corner_and_near_gray_of_the_colour_cube_as_torchvision_does()
+    {
+        JsonElement fixture = Fixture.Read("hues.json");
+        using DisposeScope scope = NewDisposeScope();
+        Tensor clip = fixture.GetProperty("clip").Tensor(fixture.GetProperty("shape").Longs());
+        float[] turns = fixture.GetProperty("turns").Floats();
+        Tensor clips = clip.repeat(turns.Length, 1, 1, 1, 1);
+
+        Colors.Adjust(ColorAdjustment.Hue, clips, tensor(turns).view(-1, 1, 1, 1, 1));
+
+        for (int i = 0; i < turns.Length; i++)
+            Fixture.AssertClose(fixture.GetProperty("turned")[i].Floats(), clips[i], 3e-6);
     }
 
     [Fact]
@@ -28,8 +44,9 @@ public class ColorsTests
         JsonElement fixture = Fixture.Read("colors.json");
         using Tensor clips = fixture.GetProperty("clips").Tensor(fixture.GetProperty("shape").Longs());
 
-        using Tensor gray = Colors.Grayscale(clips);
+        Colors.Grayscale(clips);
 
-        Fixture.AssertClose(fixture.GetProperty("grayscale").Floats(), gray);
+        foreach (int channel in new[] { 0, 1, 2 })
+            Fixture.AssertClose(fixture.GetProperty("grayscale").Floats(), clips.narrow(1, channel, 1));
     }
 }

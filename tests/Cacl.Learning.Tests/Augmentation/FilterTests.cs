@@ -37,8 +37,8 @@ public class FilterTests
         using Tensor clips = fixture.GetProperty("clips").Tensor(fixture.GetProperty("shape").Longs());
         using Tensor thresholds = fixture.GetProperty("thresholds").Tensor(-1, 1, 1, 1, 1);
 
-        using Tensor solarized = Colors.Solarize(clips, thresholds);
+        Colors.Solarize(clips, thresholds);
 
-        Fixture.AssertClose(fixture.GetProperty("solarized").Floats(), solarized);
+        Fixture.AssertClose(fixture.GetProperty("solarized").Floats(), clips);
     }
 }

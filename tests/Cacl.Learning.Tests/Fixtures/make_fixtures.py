@@ -99,3 +99,44 @@ frames = lambda change: torch.stack([change(clips[c].transpose(0, 1), c).transpo
 json.dump({"shape": list(clips.shape), "clips": flat(clips), "sigmas": sigmas, "thresholds": thresholds,
            "blurs": {str(k): flat(frames(lambda x, c: F.gaussian_blur(x, [k, k], [sigmas[c]] * 2))) for k in (5, 23)},
            "solarized": flat(frames(lambda x, c: F.solarize(x, thresholds[c])))}, open(os.path.join(here, "filters.json"), "w"))
+
+# Hues of every corner, edge and near-gray of the colour cube, turned by up to half the circle either way.
+levels = [0, 1 / 255, 0.5, 254 / 255, 1]
+cube = torch.cartesian_prod(*[torch.tensor(levels)] * 3).T.reshape(3, 5, 25)
+turns = [-0.5, -0.1, 0, 0.07, 0.5]
+json.dump({"shape": [1, 3, 1, 5, 25], "clip": flat(cube), "turns": turns, "turned": [flat(F.adjust_hue(cube, t)) for t in turns]},
+          open(os.path.join(here, "hues.json"), "w"))
+
+# Whole views, one draw for the two frames of a clip: CACL's list on a crop of the clip's size, CVRL's on crops that are resized.
+torch.manual_seed(6)
+edge, views = 13, []
+adjust = {"Brightness": F.adjust_brightness, "Contrast": F.adjust_contrast, "Saturation": F.adjust_saturation, "Hue": F.adjust_hue}
+plans = [
+    dict(height=13, width=13, adjustments=[["Brightness", 1.37], ["Contrast", 0.64], ["Saturation", 1.22], ["Hue", -0.09]], gray=False, kernel=0, sigma=0, threshold=None, flip=True),
+    dict(height=13, width=13, adjustments=[["Hue", 0.1], ["Saturation", 0.61], ["Brightness", 0.7], ["Contrast", 1.4]], gray=False, kernel=0, sigma=0, threshold=None, flip=False),
+    dict(height=13, width=13, adjustments=[["Contrast", 1.3], ["Hue", 0.03], ["Brightness", 1.1], ["Saturation", 1.39]], gray=True, kernel=0, sigma=0, threshold=None, flip=True),
+    dict(height=13, width=13, adjustments=[], gray=False, kernel=0, sigma=0, threshold=None, flip=False),
+    dict(height=16, width=21, adjustments=[["Saturation", 1.75], ["Contrast", 1.7], ["Hue", 0.19], ["Brightness", 0.25]], gray=False, kernel=23, sigma=1.3, threshold=None, flip=True),
+    dict(height=18, width=9, adjustments=[["Hue", -0.2], ["Brightness", 1.8], ["Saturation", 0.2], ["Contrast", 0.3]], gray=False, kernel=23, sigma=0.2, threshold=0.5, flip=False),
+    dict(height=8, width=16, adjustments=[["Contrast", 1.6], ["Saturation", 1.5], ["Brightness", 0.6], ["Hue", 0.15]], gray=True, kernel=0, sigma=0, threshold=0.5, flip=True),
+]
+for plan in plans:
+    height, width = plan["height"], plan["width"]
+    pixels = torch.randint(0, 256, (2, height, width, 3), dtype=torch.uint8)
+    frames = []
+    for frame in pixels.permute(0, 3, 1, 2) / 255:
+        if (height, width) != (edge, edge):
+            frame = F.resized_crop(frame, 0, 0, height, width, [edge, edge], antialias=True)
+        for name, amount in plan["adjustments"]:
+            frame = adjust[name](frame, amount)
+        if plan["gray"]:
+            frame = F.rgb_to_grayscale(frame, num_output_channels=3)
+        if plan["kernel"]:
+            frame = F.gaussian_blur(frame, [plan["kernel"]] * 2, [plan["sigma"]] * 2)
+        if plan["threshold"] is not None:
+            frame = F.solarize(frame, plan["threshold"])
+        if plan["flip"]:
+            frame = F.hflip(frame)
+        frames.append(frame)
+    views.append({**plan, "pixels": pixels.flatten().tolist(), "view": flat(torch.stack(frames, 1))})
+json.dump({"edge": edge, "views": views}, open(os.path.join(here, "views.json"), "w"))
