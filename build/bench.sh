@@ -14,11 +14,30 @@ bench_folder() {
 install_peers() {
     case ${1,,} in
         torch) install_missing python3-torch python3-torchvision ;;
+        input) install_missing python3-opencv python3-av python3-levenshtein python3-torch python3-torchvision python3-pil ffmpeg util-linux ;;
     esac
 }
 
+# What a suite is given where the caller names nothing: real videos and a few odd ones from the folder of shared
+# material where that is there, else the demo's.
+default_arguments() {
+    local shared=../shared argument
+    [[ ${1,,} == input ]] || return 0
+    [[ ! -f $shared/peers/authors_sample.py ]] || printf '%s\n' --authors "$shared/peers/authors_sample.py"
+    for argument in "${@:2}"; do
+        [[ $argument != --videos ]] || return 0
+    done
+    if [[ ! -d $shared/videos/real ]]; then
+        printf '%s\n' --videos "$default_videos"
+        return
+    fi
+    printf '%s\n' --videos "$shared/videos/real" --more
+    printf '%s\n' "$shared"/videos/arid/train/{Run/Run_1_1,Walk/Walk_10_1}.mp4
+    printf '%s\n' "$shared"/videos/edge/{nasa_13013.mp4,testsrc2_h265.mp4,testsrc2_mpeg4.avi,testsrc2_vp9.webm,test_non_zero_start.mp4,derived/interlaced_tff.mpg}
+}
+
 bench() {
-    local name=${1:-} folder='' program
+    local name=${1:-} folder='' program defaults
     if [[ -n $name ]]; then
         shift
         folder=$(bench_folder "$name")
@@ -30,5 +49,7 @@ bench() {
     build_release "$folder"
     program=$root/$(program_of "$folder")
     mkdir -p "$artifacts/bench"
-    exec dotnet "$program" --output "$artifacts/bench/${name,,}.json" "$@"
+    mapfile -t defaults < <(default_arguments "$name" "$@")
+    [[ " ${defaults[*]} " != *" $default_videos "* ]] || fetch_default_videos
+    exec dotnet "$program" --output "$artifacts/bench/${name,,}.json" "${defaults[@]}" "$@"
 }

@@ -1,0 +1,35 @@
+namespace Cacl.Benchmarks.Input;
+
+/// <summary>What a server is asked to do once, as a line of JSON.</summary>
+/// <param name="Case">decode, clip, sample, degree, make or memory.</param>
+/// <param name="Way">Which of several ways to do it.</param>
+internal sealed record Message(string Case, string Way)
+{
+    public string? Path { get; init; }
+
+    public string[]? Paths { get; init; }
+
+    /// <summary>Frames in the file, where that is known from before.</summary>
+    public int FrameCount { get; init; }
+
+    /// <summary>Frame numbers that are wanted.</summary>
+    public int[]? Frames { get; init; }
+
+    public int Width { get; init; } = 171;
+
+    public int Height { get; init; } = 128;
+
+    /// <summary>How many samples, draws or clips.</summary>
+    public int Count { get; init; }
+
+    /// <summary>Where to write the RGB bytes of the frames, outside the time taken; null: nowhere.</summary>
+    public string? Save { get; init; }
+}
+
+/// <summary>The answer.</summary>
+/// <param name="Seconds">What it took.</param>
+/// <param name="Frames">Frames that came.</param>
+/// <param name="Resident">Resident size of the process in bytes, where that was asked for.</param>
+/// <param name="Text">Versions.</param>
+/// <param name="Error">Why it was not done; null when it was.</param>
+internal sealed record Answer(double Seconds = 0, int Frames = 0, long Resident = 0, string? Text = null, string? Error = null);

@@ -1,0 +1,26 @@
+using Cacl.Clips;
+using Cacl.Learning;
+
+namespace Cacl.Benchmarks.Input;
+
+/// <summary>Clips of one file that is opened anew for each, its frame count known.</summary>
+internal sealed class ColdClips(string path, int frameCount, ClipOptions options) : ClipSource
+{
+    private readonly ClipSampler _sampler = new(options.Frames, options.Interval, options.ShortVideos);
+
+    public override int Count => 1;
+
+    public override IReadOnlyList<SkippedVideo> Skipped => [];
+
+    public override RawClip Take(int video, ref SampleRandom random)
+    {
+        PageCache.Drop(path);
+        Span<int> frames = stackalloc int[options.Frames];
+        _sampler.Random(frameCount, ref random, frames);
+        using VideoFile file = VideoFile.Open(path);
+        FrameSize size = FrameSize.FitShortSide(file.Width, file.Height, options.ShortSide);
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(options.Frames * size.ByteCount);
+        file.Read(frames, size, pixels);
+        return new RawClip(pixels, size);
+    }
+}
