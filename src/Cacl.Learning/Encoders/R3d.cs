@@ -42,11 +42,19 @@ public sealed class R3d : Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
+        using Tensor maps = Maps(input);
+        return maps.mean([2, 3, 4]);   // [clips, channels]
+    }
+
+    /// <summary>The last convolution's maps, before pooling.</summary>
+    /// <param name="input">Float [clips, 3, frames, height, width].</param>
+    /// <returns>Float [clips, channels, frames / 8, height / 16, width / 16].</returns>
+    internal Tensor Maps(Tensor input)
+    {
         using Tensor stemmed = stem.call(input);
         using Tensor normed = stemNorm.call(stemmed);
         using Tensor active = functional.relu(normed);
-        using Tensor maps = stages.call(active);   // [clips, channels, frames / 8, height / 16, width / 16]
-        return maps.mean([2, 3, 4]);               // [clips, channels]
+        return stages.call(active);
     }
 
     /// <inheritdoc/>

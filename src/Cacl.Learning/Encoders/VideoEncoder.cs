@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cacl.Clips;
 using TorchSharp;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Cacl.Learning;
 
@@ -136,7 +137,8 @@ public sealed class VideoEncoder : IDisposable
     /// <summary>Features of cropped clips: float [clips, feature length], in the caller's dispose scope.</summary>
     /// <param name="clips">RGB bytes [clips, frames, crop size, crop size, 3].</param>
     /// <param name="count">How many clips.</param>
-    internal Tensor Features(byte[] clips, int count) => Compute(Prepare(clips, count));
+    /// <param name="feature">What of the network a feature is made of; the length is that feature's.</param>
+    internal Tensor Features(byte[] clips, int count, VideoFeature feature = VideoFeature.Pooled) => Compute(Prepare(clips, count), feature);
 
     /// <summary>Clips as the network takes them: float [clips, 3, frames, crop size, crop size].</summary>
     internal Tensor Prepare(byte[] clips, int count)
@@ -148,12 +150,45 @@ public sealed class VideoEncoder : IDisposable
     }
 
     /// <summary>Features of prepared clips: float [clips, feature length].</summary>
-    internal Tensor Compute(Tensor prepared)
+    internal Tensor Compute(Tensor prepared, VideoFeature feature = VideoFeature.Pooled)
     {
         lock (computing)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            return network.call(prepared);
+            return feature == VideoFeature.LastMap ? LastMap(network.Maps(prepared)) : network.call(prepared);
+        }
+    }
+
+    /// <summary>The network, which stays this encoder's.</summary>
+    internal Module<Tensor, Tensor> Network => network;
+
+    /// <summary>Where it computes, in torch's words.</summary>
+    internal string DeviceName => device.ToString();
+
+    /// <summary>An encoder of the same weights with a network of its own.</summary>
+    /// <param name="place">Where it computes.</param>
+    internal VideoEncoder Copy(Device place)
+    {
+        using IDisposable noGradient = no_grad();
+        var copy = new R3d(Settings.Architecture);
+        lock (computing)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            copy.load_state_dict(network.state_dict());
+        }
+
+        return new VideoEncoder(copy.to(place), Settings, place);
+    }
+
+    // In: [clips, channels, frames, height, width]. Out: [clips, channels * frames * (height / 2) * (width / 2)].
+    private static Tensor LastMap(Tensor maps)
+    {
+        using (maps)
+        {
+            if (maps.shape[3] < 2 || maps.shape[4] < 2)
+                throw new NotSupportedException($"The last convolution gives maps of {maps.shape[3]} x {maps.shape[4]}; squares of 2 x 2 can't be taken of them. Use pooled features or larger crops.");
+            using Tensor largest = functional.max_pool3d(maps, [1, 2, 2], [1, 2, 2]);
+            return largest.flatten(1);
         }
     }
 }

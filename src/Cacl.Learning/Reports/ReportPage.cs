@@ -31,6 +31,10 @@ internal static class ReportPage
             page.Append(HistorySection.Of(report.History));
         if (report.Confusions.Count > 0)
             page.Append(ConfusionSection.Of(report.Confusions));
+        if (report.ClassConfusions.Count > 0)
+            page.Append(ClassConfusionSection.Of(report.ClassConfusions));
+        foreach (var table in report.Tables)
+            page.Append(TableSection.Of(table));
         if (report.Skipped.Count > 0)
             page.Append(Skipped(report));
         if (report.Settings.Count > 0)

@@ -81,6 +81,8 @@ internal static class ReportStyle
         .cell{background:color-mix(in srgb,var(--accent) var(--share),var(--track))}
         .cell.dark{color:#fff}
         .cell.diagonal{font-weight:700}
+        .heat{display:block;width:100%;margin-top:8px}
+        .heat rect{fill:var(--accent)}.heat .plate{fill:var(--plate)}.heat text{fill:var(--faint);font-size:11px}.heat .own{fill:var(--ink)}
         .settings th{width:34%;color:var(--soft);font-weight:400}
         @media (max-width:640px){main{padding:28px 16px 64px}.query{grid-template-columns:1fr}.asked{max-width:148px;padding:0 0 12px}.numbers td:last-child{display:none}}
         @media print{body{background:#fff}.query,figure{break-inside:avoid}}

@@ -28,6 +28,12 @@ public sealed class RunReport
     /// <summary>Gets the shuffle-degree confusions, for example of the trained and the untrained network.</summary>
     public IReadOnlyList<DegreeConfusion> Confusions { get; init; } = [];
 
+    /// <summary>Gets the confusions of classes, for example of a linear probe.</summary>
+    public IReadOnlyList<TitledConfusion> ClassConfusions { get; init; } = [];
+
+    /// <summary>Gets further tables, for example the results of each class.</summary>
+    public IReadOnlyList<ReportTable> Tables { get; init; } = [];
+
     /// <summary>Gets the queries of the retrieval gallery.</summary>
     public IReadOnlyList<GalleryRow> Gallery { get; init; } = [];
 

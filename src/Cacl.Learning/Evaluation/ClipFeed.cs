@@ -1,0 +1,67 @@
+using Cacl.Clips;
+
+namespace Cacl.Learning;
+
+/// <summary>Reads the clips of many videos on the thread pool, some videos ahead, and gives them in order.</summary>
+internal static class ClipFeed
+{
+    /// <summary>Gives the clips of each video that can be read.</summary>
+    /// <param name="videos">The videos.</param>
+    /// <param name="options">How clips are taken.</param>
+    /// <param name="clips">Clips at even places of each, their centre cropped.</param>
+    /// <param name="stage">The name that progress carries.</param>
+    /// <param name="progress">Told after every video.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="take">Takes a video and its clips, RGB bytes [clips, frames, crop size, crop size, 3], on the calling thread.</param>
+    /// <returns>The videos that can't be read or are too short, and why.</returns>
+    /// <exception cref="InvalidDataException">That is all of them.</exception>
+    public static IReadOnlyList<SkippedVideo> ForEach(
+        IReadOnlyList<VideoEntry> videos, ClipOptions options, int clips, string stage, IProgress<EvaluationProgress>? progress, CancellationToken cancellation, Action<VideoEntry, byte[]> take)
+    {
+        var skipped = new List<SkippedVideo>();
+        var ahead = new Queue<Task<(byte[]? Pixels, string WhyNot)>>();
+        int next = 0;
+        try
+        {
+            for (int done = 0; done < videos.Count; done++)
+            {
+                while (next < videos.Count && ahead.Count <= Environment.ProcessorCount)
+                {
+                    string path = videos[next++].Path;
+                    ahead.Enqueue(Task.Run(() => Read(path, options, clips), cancellation));
+                }
+
+                Task<(byte[]? Pixels, string WhyNot)> made = ahead.Dequeue();
+                Task.WaitAny([made], cancellation);
+                (byte[]? pixels, string whyNot) = made.GetAwaiter().GetResult();
+                if (pixels is null)
+                    skipped.Add(new SkippedVideo(videos[done].Path, whyNot));
+                else
+                    take(videos[done], pixels);
+                progress?.Report(new EvaluationProgress(stage, done + 1, videos.Count));
+            }
+        }
+        finally
+        {
+            // What is under way holds nothing but its own file; a fault of it is of no interest any more.
+            foreach (Task left in ahead)
+                _ = left.ContinueWith(ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        return skipped.Count < videos.Count
+            ? skipped
+            : throw new InvalidDataException($"None of {videos.Count} videos can be used. The first: {skipped[0].Path}: {skipped[0].Reason}");
+    }
+
+    private static (byte[]?, string) Read(string path, ClipOptions options, int clips)
+    {
+        try
+        {
+            return (ClipReader.ReadUniform(path, options, clips), "");
+        }
+        catch (VideoException exception)
+        {
+            return (null, exception.Cause);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Cacl.Clips;
+
+namespace Cacl.Learning;
+
+/// <summary>Measures an encoder on a protocol: reads each video once, and gives every network the same clips.</summary>
+internal sealed class EncoderEvaluation
+{
+    // What batch norm statistics of an untrained network are taken from: enough for 48 batches of 16 clips.
+    private const int MostStatisticsVideos = 768, StatisticsBatch = 16;
+
+    private readonly VideoProtocol protocol;
+    private readonly EvaluationOptions options;
+
+    public EncoderEvaluation(VideoProtocol protocol, EvaluationOptions options)
+    {
+        options.Validate();
+        LabelledVideos.Check(protocol.Train, nameof(VideoProtocol.Train));
+        LabelledVideos.Check(protocol.Test, nameof(VideoProtocol.Test));
+        this.protocol = protocol;
+        this.options = options;
+    }
+
+    public EvaluationResult Run(VideoEncoder encoder)
+    {
+        using TrainingResult? untrained = options.Untrained ? MakeUntrained(encoder) : null;
+        VideoEncoder[] encoders = untrained is null ? [encoder] : [encoder, untrained.Encoder];
+        VideoVectors train = VideoVectors.Of(encoders, protocol.Train, options, "embedding training videos");
+        VideoVectors test = VideoVectors.Of(encoders, protocol.Test, options, "embedding test videos");
+        var skippedTrain = new List<SkippedVideo>(train.Skipped);
+        var skippedTest = new List<SkippedVideo>(test.Skipped);
+        NetworkMetrics[] metrics = [.. encoders.Select((network, i) => Measure(network, train, test, i, skippedTrain, skippedTest))];
+        return new EvaluationResult
+        {
+            Protocol = protocol.Name,
+            Options = options,
+            Encoder = encoder.Settings,
+            TrainVideos = train.Videos.Count,
+            TestVideos = test.Videos.Count,
+            SkippedTrain = [.. skippedTrain.DistinctBy(video => video.Path)],
+            SkippedTest = [.. skippedTest.DistinctBy(video => video.Path)],
+            Trained = metrics[0],
+            Untrained = metrics.ElementAtOrDefault(1),
+        };
+    }
+
+    private NetworkMetrics Measure(VideoEncoder encoder, VideoVectors train, VideoVectors test, int network, List<SkippedVideo> skippedTrain, List<SkippedVideo> skippedTest)
+    {
+        options.Cancellation.ThrowIfCancellationRequested();
+        FeatureSet gallery = train.Sets[network], queries = test.Sets[network];
+        FeatureSet.CheckPair(gallery, queries);
+        (int Row, double Similarity)[][] found = Neighbours.Find(gallery.Features, queries.Features, Math.Max(options.K.Max(), Math.Max(1, options.NamedNeighbours)));
+        LinearProbe? probe = options.LinearProbe is null ? null : LinearProbe.Fit(gallery, options.LinearProbe);
+        return new NetworkMetrics
+        {
+            Retrieval = RetrievalMetrics.Of(gallery, queries, found, options.K),
+            NearestNeighbour = NearestNeighbourMetrics.Of(gallery, queries, found, 1),
+            LinearProbe = probe?.Evaluate(queries),
+            LinearProbeConverged = probe?.Converged,
+            FineTuned = options.FineTuning is null ? null : FineTune(encoder, options.FineTuning, train.Videos, test.Videos, skippedTrain, skippedTest),
+            Neighbours = options.NamedNeighbours == 0 ? [] : [.. found.Select((rows, query) => new VideoNeighbours(
+                test.Videos[query].Path, test.Videos[query].Label!,
+                [.. rows.Take(options.NamedNeighbours).Select(row => new VideoNeighbour(train.Videos[row.Row].Path, train.Videos[row.Row].Label!, row.Similarity))]))],
+        };
+    }
+
+    private ClassificationMetrics FineTune(VideoEncoder encoder, FineTuneOptions fineTuning, IReadOnlyList<VideoEntry> train, IReadOnlyList<VideoEntry> test, List<SkippedVideo> skippedTrain, List<SkippedVideo> skippedTest)
+    {
+        using VideoClassifier classifier = new FineTuner(fineTuning with { Cancellation = options.Cancellation, Device = fineTuning.Device ?? encoder.DeviceName }).Train(encoder, train);
+        options.Cancellation.ThrowIfCancellationRequested();
+        (ClassificationMetrics metrics, IReadOnlyList<SkippedVideo> skipped) = classifier.Evaluate(test, options.ClipsPerVideo, options.Progress, options.Cancellation);
+        skippedTrain.AddRange(classifier.Skipped);
+        skippedTest.AddRange(skipped);
+        return metrics;
+    }
+
+    private TrainingResult MakeUntrained(VideoEncoder encoder)
+    {
+        EncoderSettings settings = encoder.Settings;
+        int step = Math.Max(1, (int)Math.Ceiling((double)protocol.Train.Count / MostStatisticsVideos));
+        var run = new CaclOptions
+        {
+            Encoder = settings.Architecture,
+            Clips = settings.Clips,
+            BackgroundSubtraction = settings.BackgroundSubtraction,
+            EmbedClips = settings.EmbedClips,
+            ContrastWeight = 0,
+            BatchSize = StatisticsBatch,
+            Steps = 0,
+            Seed = options.UntrainedSeed,
+            Device = encoder.DeviceName,
+            Cancellation = options.Cancellation,
+        };
+        TrainingResult result = new CaclTrainer(run).Train([.. protocol.Train.Where((_, i) => i % step == 0).Select(video => video.Path)]);
+        if (!result.Stopped)
+            return result;
+        result.Dispose();
+        throw new OperationCanceledException(options.Cancellation);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+
+namespace Cacl.Learning;
+
+/// <summary>What is measured of an encoder, and how.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>Clips at even places of each video, their centre cropped; their vectors are averaged.</summary>
+    /// <value>Default: 10.</value>
+    public int ClipsPerVideo { get; init; } = 10;
+
+    /// <summary>What of the network a vector is made of.</summary>
+    /// <value>Default: <see cref="VideoFeature.Pooled"/>.</value>
+    public VideoFeature Feature { get; init; } = VideoFeature.Pooled;
+
+    /// <summary>Neighbours that retrieval looks at.</summary>
+    /// <value>Default: 1, 5, 10, 20, 50.</value>
+    public IReadOnlyList<int> K { get; init; } = [1, 5, 10, 20, 50];
+
+    /// <summary>How many of each test video's nearest neighbours the result names.</summary>
+    /// <value>Default: 5.</value>
+    public int NamedNeighbours { get; init; } = 5;
+
+    /// <summary>The linear classifier of frozen features. Null: none.</summary>
+    /// <value>Default: as <see cref="LinearProbeOptions"/> says.</value>
+    public LinearProbeOptions? LinearProbe { get; init; } = new();
+
+    /// <summary>Training of the whole network on the training videos' classes. Null: none.</summary>
+    /// <value>Default: null, because it takes long.</value>
+    public FineTuneOptions? FineTuning { get; init; }
+
+    /// <summary>Whether everything is also measured of a network of the same kind that was not trained.</summary>
+    /// <value>Default: true. A figure says little without it.</value>
+    public bool Untrained { get; init; } = true;
+
+    /// <summary>What the untrained network's weights follow from.</summary>
+    /// <value>Default: 1.</value>
+    public int UntrainedSeed { get; init; } = 1;
+
+    /// <summary>Told after every video.</summary>
+    [JsonIgnore]
+    public IProgress<EvaluationProgress>? Progress { get; init; }
+
+    /// <summary>Ends the evaluation.</summary>
+    [JsonIgnore]
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Checks every option.</summary>
+    /// <exception cref="ArgumentException">Some are out of range; the message has a line for each.</exception>
+    public void Validate()
+    {
+        var faults = new List<string>();
+        Check(ClipsPerVideo is >= 1 and <= 10_000, nameof(ClipsPerVideo), ClipsPerVideo, "from 1 to 10000");
+        Check(Enum.IsDefined(Feature), nameof(Feature), Feature, $"one of {string.Join(", ", Enum.GetNames<VideoFeature>())}");
+        Check(K.Count > 0 && K.All(k => k >= 1), nameof(K), $"[{string.Join(", ", K)}]", "one or more numbers of at least 1");
+        Check(NamedNeighbours is >= 0 and <= 10_000, nameof(NamedNeighbours), NamedNeighbours, "from 0 to 10000");
+        LinearProbe?.CollectFaults($"{nameof(LinearProbe)}.", faults);
+        if (faults.Count > 0)
+            throw new ArgumentException($"{nameof(EvaluationOptions)}: {string.Join(" ", faults)}");
+        FineTuning?.Validate();
+
+        void Check(bool good, string name, object value, string rule)
+        {
+            if (!good)
+                faults.Add($"{name} is {value}; it must be {rule}.");
+        }
+    }
+}

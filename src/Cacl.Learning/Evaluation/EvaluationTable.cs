@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using Cacl.Clips;
+
+namespace Cacl.Learning;
+
+/// <summary>The single figures of an evaluation as lines of text.</summary>
+internal static class EvaluationTable
+{
+    private const int NumberWidth = 11;
+
+    public static string Of(EvaluationResult result)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Heading(result)}\n");
+        foreach (string line in Faulty(result))
+            text.Append(CultureInfo.InvariantCulture, $"{line}\n");
+
+        IReadOnlyList<(string Name, double Value, double? Chance)> figures = result.Trained.Figures();
+        double[]? untrained = result.Untrained is null ? null : [.. result.Untrained.Figures().Select(figure => figure.Value)];
+        int width = figures.Max(figure => figure.Name.Length);
+        text.Append('\n').Append("measure".PadRight(width)).Append("trained".PadLeft(NumberWidth));
+        text.Append(untrained is null ? "" : "untrained".PadLeft(NumberWidth)).Append("chance".PadLeft(NumberWidth)).Append('\n');
+        for (int i = 0; i < figures.Count; i++)
+        {
+            text.Append(figures[i].Name.PadRight(width)).Append(Percent(figures[i].Value));
+            text.Append(untrained is null ? "" : Percent(untrained[i])).Append(Percent(figures[i].Chance)).Append('\n');
+        }
+
+        if (result.Trained.LinearProbeConverged == false || result.Untrained?.LinearProbeConverged == false)
+            text.Append("\nA linear probe was not fitted to the end: allow it more steps.\n");
+        return text.ToString();
+    }
+
+    /// <summary>What was measured, in one line.</summary>
+    public static string Heading(EvaluationResult result) =>
+        $"{result.Protocol}: {result.TestVideos} test videos against {result.TrainVideos} training videos, {result.Options.ClipsPerVideo} clips each, "
+        + (result.Options.Feature == VideoFeature.Pooled ? "pooled features" : "features of the last map");
+
+    /// <summary>A line for each part of the data set that has faulty videos.</summary>
+    public static IEnumerable<string> Faulty(EvaluationResult result)
+    {
+        foreach ((string part, IReadOnlyList<SkippedVideo> skipped, int used) in new[] { ("training", result.SkippedTrain, result.TrainVideos), ("test", result.SkippedTest, result.TestVideos) })
+        {
+            if (skipped.Count > 0)
+                yield return $"{skipped.Count} of {skipped.Count + used} {part} videos could not be used and are not in the figures. The first: {skipped[0].Path}: {skipped[0].Reason}";
+        }
+    }
+
+    private static string Percent(double? value) =>
+        (value is { } number ? (100 * number).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "").PadLeft(NumberWidth);
+}

@@ -1,0 +1,62 @@
+using Cacl.Clips;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Cacl.Learning;
+
+/// <summary>Trains a copy of an encoder, with a linear classifier on it, to tell the classes of videos.</summary>
+public sealed class FineTuner
+{
+    private readonly FineTuneOptions options;
+
+    /// <summary>Checks the options.</summary>
+    /// <param name="options">All settings of the run.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message has a line for each.</exception>
+    public FineTuner(FineTuneOptions options)
+    {
+        options.Validate();
+        this.options = options;
+    }
+
+    /// <summary>Trains on videos of known classes.</summary>
+    /// <param name="encoder">Where to start from; it stays as it is.</param>
+    /// <param name="videos">Videos with labels. Those that can't be read or are too short are skipped and reported.</param>
+    /// <returns>A classifier with an encoder of its own. When cancelled, what was learned so far.</returns>
+    /// <exception cref="ArgumentException">A video has no label.</exception>
+    /// <exception cref="InvalidDataException">Videos of fewer than two classes can be used.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
+    /// <exception cref="NotSupportedException">The device can't be had.</exception>
+    public VideoClassifier Train(VideoEncoder encoder, IReadOnlyList<VideoEntry> videos)
+    {
+        LabelledVideos.Check(videos, nameof(videos));
+        FineTuneOptions run = options with { Clips = encoder.Settings.Clips, BackgroundSubtraction = encoder.Settings.BackgroundSubtraction };
+        Device device = Devices.Resolve(run.Device);
+        using var source = new VideoClipSource([.. videos.Select(video => video.Path)], run.Clips, run.CacheMegabytes, run.Cancellation);
+
+        // The source numbers the videos that can be used, in their order.
+        HashSet<string> skipped = [.. source.Skipped.Select(video => video.Path)];
+        string[] labels = [.. videos.Where(video => !skipped.Contains(video.Path)).Select(video => video.Label!)];
+        string[] classes = [.. labels.Distinct().Order(StringComparer.Ordinal)];
+        if (classes.Length < 2)
+            throw new InvalidDataException($"All {labels.Length} videos that can be used are of the class '{classes[0]}' ({source.Skipped.Count} skipped); a classifier needs at least 2 classes.");
+
+        manual_seed(run.Seed);
+        VideoEncoder copy = encoder.Copy(device);
+        Linear classifier = nn.Linear(encoder.FeatureLength, classes.Length).to(device);
+        try
+        {
+            var history = new List<TrainingProgress>();
+            long[] classOfVideo = [.. labels.Select(label => (long)Array.BinarySearch(classes, label, StringComparer.Ordinal))];
+            using var objective = new FineTuneObjective(copy.Network, classifier, classOfVideo, device);
+            bool finished = TrainingLoop.Run(objective, source, run, ShuffleSampling.UniformDegree, history);
+            return new VideoClassifier(copy, classifier, classes, labels, history, source.Skipped, !finished);
+        }
+        catch
+        {
+            copy.Dispose();
+            classifier.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Cacl.Learning;
+
+/// <summary>Classification of clips by a linear layer on an encoder's features; both learn.</summary>
+internal sealed class FineTuneObjective : Objective
+{
+    private readonly Module<Tensor, Tensor> encoder;   // the caller's
+    private readonly Linear classifier;                // the caller's
+    private readonly Tensor classOfVideo;              // int64 [videos]
+
+    /// <summary>Makes the objective around networks that stay the caller's.</summary>
+    /// <param name="encoder">The network: clips to features.</param>
+    /// <param name="classifier">Features to logits.</param>
+    /// <param name="classOfVideo">The class of each video of the source, by its number there.</param>
+    /// <param name="device">Where everything lies.</param>
+    public FineTuneObjective(Module<Tensor, Tensor> encoder, Linear classifier, long[] classOfVideo, Device device)
+    {
+        this.encoder = encoder;
+        this.classifier = classifier;
+        this.classOfVideo = tensor(classOfVideo).to(device);
+    }
+
+    public override string Name => "fine-tune";
+
+    public override int Views => 1;
+
+    public override IReadOnlyList<Module> Trained => [encoder, classifier];
+
+    public override StepLoss Loss(ClipBatch batch, double progress)
+    {
+        Tensor logits = classifier.call(encoder.call(batch.View(0)));          // [clips, classes]
+        Tensor classes = classOfVideo.index_select(0, batch.Videos);           // [clips]
+        Tensor loss = functional.cross_entropy(logits, classes);
+        return new StepLoss(loss, new Dictionary<string, Tensor> { ["accuracy"] = logits.detach().argmax(1).eq(classes).to(float32).mean() });
+    }
+
+    public override void AfterStep()
+    {
+    }
+
+    public override void Dispose() => classOfVideo.Dispose();
+}

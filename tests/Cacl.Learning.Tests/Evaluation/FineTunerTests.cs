@@ -1,0 +1,119 @@
+using Cacl.Clips;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Cacl.Learning.Tests;
+
+public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
+{
+    private static readonly FineTuneOptions Options = FineTuneOptions.Small with { BatchSize = 12, Steps = 60, LearningRate = 5e-3, WarmupSteps = 5 };
+
+    [Fact]
+    public void Defaults_are_those_of_the_released_code()
+    {
+        var options = new FineTuneOptions();
+
+        Assert.Equal(0.1, options.LearningRate);
+        Assert.Equal(150, options.Epochs);
+        Assert.Equal(64, options.BatchSize);
+        Assert.Equal(5e-4, options.WeightDecay);
+        Assert.Equal(OptimizerKind.Sgd, options.Optimizer);
+        Assert.Equal(0, options.WarmupSteps);
+        Assert.Equal(new AugmentationOptions { JitterProbability = 0.5 }, options.Augmentation);
+        options.Validate();
+        FineTuneOptions.Small.Validate();
+    }
+
+    [Fact]
+    public void Classes_of_unseen_videos_are_learned_and_the_encoder_that_it_began_with_stays()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder();
+        float[] before = encoder.Embed(videos.Test[0].Path);
+
+        using VideoClassifier classifier = new FineTuner(Options).Train(encoder, videos.Train);
+        (ClassificationMetrics metrics, IReadOnlyList<SkippedVideo> skipped) = classifier.Evaluate(videos.Test, 4, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(before, encoder.Embed(videos.Test[0].Path));
+        Assert.NotEqual(before, classifier.Encoder.Embed(videos.Test[0].Path));
+        Assert.Equal(["across", "down"], classifier.Classes);
+        Assert.Equal(60, classifier.History.Count);
+        Assert.Equal("fine-tune", classifier.History[0].Stage);
+        Assert.Empty(skipped);
+        Assert.Equal(6, metrics.Rows);
+        Assert.True(metrics.Accuracy >= 5 / 6.0, $"Accuracy is {metrics.Accuracy}.");
+    }
+
+    [Fact]
+    public void Loss_is_the_cross_entropy_of_the_batch_and_its_gradient_reaches_every_weight()
+    {
+        manual_seed(3);
+        using var network = new R3d(MovingClips.Options.Encoder);
+        using Linear classifier = nn.Linear(16, 3);
+        using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], CPU);
+        using var source = new ColumnClipSource(MovingClips.Make(4), MovingClips.Size, MovingClips.Options.Clips);
+        using var loader = new BatchLoader(source, MovingClips.Options.Clips, [new AugmentationOptions()], ShuffleSampling.UniformDegree, 1, 4, 1, 1);
+        using DisposeScope scope = NewDisposeScope();
+        var batch = new ClipBatch(loader.Next(TestContext.Current.CancellationToken)!, CPU, subtractBackground: true);
+
+        StepLoss loss = objective.Loss(batch, 0);
+        loss.Total.backward();
+
+        float[] logits = classifier.call(network.call(batch.View(0))).detach().data<float>().ToArray();
+        long[] numbers = batch.Videos.data<long>().ToArray(), classes = [2, 0, 1, 1];
+        double expected = 0, right = 0;
+        for (int clip = 0; clip < 4; clip++)
+        {
+            float[] row = logits[(clip * 3)..(clip * 3 + 3)];
+            expected += Math.Log(row.Sum(value => Math.Exp(value))) - row[classes[numbers[clip]]];
+            right += Array.IndexOf(row, row.Max()) == classes[numbers[clip]] ? 1 : 0;
+        }
+
+        Assert.Equal(expected / 4, loss.Total.ToDouble(), 1e-5);
+        Assert.Equal(right / 4, loss.Metrics["accuracy"].ToDouble(), 1e-6);
+        Assert.All(objective.Parameters, parameter => Assert.True(parameter.grad!.abs().sum().ToDouble() > 0));
+    }
+
+    [Fact]
+    public void Score_of_a_video_is_the_mean_of_its_clips_logits()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder();
+        using VideoClassifier classifier = new FineTuner(Options with { Steps = 2 }).Train(encoder, videos.Train);
+
+        float[] score = classifier.Score(videos.Test[0].Path, 3);
+
+        byte[] clips = ClipReader.ReadUniform(videos.Test[0].Path, encoder.Settings.Clips, 3);
+        int bytes = clips.Length / 3;
+        float[][] single = [.. Enumerable.Range(0, 3).Select(clip => classifier.Score(clips[(clip * bytes)..((clip + 1) * bytes)]))];
+        for (int c = 0; c < 2; c++)
+            Assert.Equal(single.Average(logits => logits[c]), score[c], 1e-5);
+        Assert.NotEqual(single[0], single[2]);
+    }
+
+    [Fact]
+    public void Videos_that_can_not_be_used_are_skipped_and_named_and_labels_stay_with_their_videos()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder();
+        VideoEntry faulty = videos.AddFaulty("broken.avi");
+        using VideoClassifier alone = new FineTuner(Options with { Steps = 3 }).Train(encoder, videos.Train);
+
+        using VideoClassifier classifier = new FineTuner(Options with { Steps = 3 }).Train(encoder, [faulty, .. videos.Train]);
+        (_, IReadOnlyList<SkippedVideo> skipped) = classifier.Evaluate([.. videos.Test, faulty], 2, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal([faulty.Path], classifier.Skipped.Select(video => video.Path));
+        Assert.Equal([faulty.Path], skipped.Select(video => video.Path));
+        Assert.Equal(alone.History.Select(step => step.Loss), classifier.History.Select(step => step.Loss));
+    }
+
+    [Fact]
+    public void Videos_without_labels_and_of_one_class_are_refused()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder();
+        var tuner = new FineTuner(Options);
+
+        Assert.StartsWith("The video 'x.avi' has no label; every video needs one here.", Assert.Throws<ArgumentException>(() => tuner.Train(encoder, [new VideoEntry("x.avi", null)])).Message);
+        Assert.Equal(
+            "All 6 videos that can be used are of the class 'across' (0 skipped); a classifier needs at least 2 classes.",
+            Assert.Throws<InvalidDataException>(() => tuner.Train(encoder, [.. videos.Train.Where(video => video.Label == "across")])).Message);
+    }
+}
