@@ -14,6 +14,10 @@ namespace Cacl.Clips;
 /// The sequence is that of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014):
 /// the n-th number is a bijective mix of a counter. The four numbers are hashed into the counter's start with the same mix.
 /// </para>
+/// <para>
+/// Sequences whose four numbers differ in any way, were it by one, go together no more than chance lets them: each number passes
+/// through the mix before the next joins, so that equal sums or swapped numbers do not meet again.
+/// </para>
 /// <para>This is a mutable struct: pass it by reference, or the callee draws from a copy.</para>
 /// </remarks>
 public struct SampleRandom

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Cacl.Clips;
 
 /// <summary>How far the order of a clip's frames stands from temporal order: CACL's shuffle degree.</summary>
@@ -18,6 +16,7 @@ namespace Cacl.Clips;
 public static class ShuffleDegree
 {
     private const int WordBits = 64;
+    private const int WordsOnStack = 16;   // 1024 frames
 
     /// <summary>Measures the degree of an order.</summary>
     /// <param name="order">For each place of the shuffled clip, which frame stands there: each of 0..n-1 once.</param>
@@ -27,7 +26,7 @@ public static class ShuffleDegree
     {
         if (order.IsEmpty)
             throw new ArgumentException("An order has at least one frame.", nameof(order));
-        return order.Length <= WordBits ? OfOneWord(order) : OfAnyLength(order);
+        return order.Length <= WordBits ? OfOneWord(order) : OfManyWords(order);
     }
 
     /// <summary>How many classes the orders of a clip fall into: as many as the clip has frames.</summary>
@@ -91,40 +90,43 @@ public static class ShuffleDegree
         return distance;
     }
 
-    /// <summary>The textbook table, one row at a time.</summary>
-    private static int OfAnyLength(ReadOnlySpan<int> order)
+    /// <summary>The same in as many words as the order needs: what happens in the last row of a word enters the first of the next.</summary>
+    private static int OfManyWords(ReadOnlySpan<int> order)
     {
-        int n = order.Length;
-        int[] rented = ArrayPool<int>.Shared.Rent(n + 1);
-        bool[] seen = ArrayPool<bool>.Shared.Rent(n);
-        try
+        int n = order.Length, words = (n + WordBits - 1) / WordBits;
+        Span<ulong> rented = words <= WordsOnStack ? stackalloc ulong[3 * WordsOnStack] : new ulong[3 * words];
+        Span<ulong> increases = rented[..words], decreases = rented.Slice(words, words), seen = rented.Slice(2 * words, words);
+        increases.Fill(ulong.MaxValue);
+        decreases.Clear();
+        seen.Clear();
+        int distance = n, lastBit = (n - 1) % WordBits;
+        foreach (int frame in order)
         {
-            Array.Clear(seen, 0, n);
-            Span<int> row = rented.AsSpan(0, n + 1);
-            for (int j = 0; j <= n; j++)
-                row[j] = j;
-            for (int i = 0; i < n; i++)
+            if ((uint)frame >= (uint)n || (seen[frame / WordBits] & (1UL << frame)) != 0)
+                throw NotAnOrder(order, frame);
+            seen[frame / WordBits] |= 1UL << frame;
+
+            // Above the first row stands the empty pattern, whose distance grows by one with each frame.
+            ulong increase = 1, decrease = 0;
+            for (int word = 0; word < words; word++)
             {
-                int frame = order[i];
-                if ((uint)frame >= (uint)n || seen[frame])
-                    throw NotAnOrder(order, frame);
-                seen[frame] = true;
-                int diagonal = row[0];
-                row[0] = i + 1;
-                for (int j = 0; j < n; j++)
-                {
-                    int substituted = diagonal + (frame == j ? 0 : 1);
-                    diagonal = row[j + 1];
-                    row[j + 1] = Math.Min(substituted, Math.Min(diagonal, row[j]) + 1);
-                }
+                ulong down = increases[word], up = decreases[word];
+                ulong matches = (word == frame / WordBits ? 1UL << frame : 0) | decrease;
+                ulong diagonal = (((matches & down) + down) ^ down) | matches | up;
+                ulong rowIncreases = up | ~(diagonal | down);
+                ulong rowDecreases = down & diagonal;
+                int last = word == words - 1 ? lastBit : WordBits - 1;
+                ulong nextIncrease = (rowIncreases >> last) & 1, nextDecrease = (rowDecreases >> last) & 1;
+                rowIncreases = (rowIncreases << 1) | increase;
+                rowDecreases = (rowDecreases << 1) | decrease;
+                increases[word] = rowDecreases | ~(diagonal | rowIncreases);
+                decreases[word] = rowIncreases & diagonal;
+                (increase, decrease) = (nextIncrease, nextDecrease);
             }
-            return row[n];
+
+            distance += (int)increase - (int)decrease;
         }
-        finally
-        {
-            ArrayPool<int>.Shared.Return(rented);
-            ArrayPool<bool>.Shared.Return(seen);
-        }
+        return distance;
     }
 
     private static ArgumentException NotAnOrder(ReadOnlySpan<int> order, int frame) => new(

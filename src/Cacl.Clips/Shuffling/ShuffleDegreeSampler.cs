@@ -4,11 +4,17 @@ namespace Cacl.Clips;
 
 /// <summary>Draws frame orders together with their shuffle degree.</summary>
 /// <remarks>
+/// <para>
 /// Under <see cref="ShuffleSampling.UniformDegree"/> the degree d is drawn first; then random subsets of d + 1 places
 /// are permuted until the degree is d. That takes 2 to 3 tries on average for 16 frames (9 for degree 16), where
-/// drawing whole orders until one has degree 2 would take 10^10. So an order of degree d has at most d + 1 frames out of
-/// their places: orders in which a few frames moved far and shifted many others by one are not drawn.
-/// An instance may be used by several threads at once.
+/// drawing whole orders until one has degree 2 would take 10^10.
+/// </para>
+/// <para>
+/// So an order of degree d has d or d + 1 frames out of their places. Below degree n - 1, each order with d of them is n - d times as
+/// likely as each with d + 1; from there on all orders of the degree are equally likely. Orders in which a few frames moved far, and
+/// shifted many others by one, are not drawn.
+/// </para>
+/// <para>A draw allocates nothing. An instance may be used by several threads at once.</para>
 /// </remarks>
 public sealed class ShuffleDegreeSampler
 {
@@ -16,6 +22,7 @@ public sealed class ShuffleDegreeSampler
     private const int SampledOrders = 200_000;
     private const int MaximumFrames = 1024;
 
+    private static readonly int[] TemporalOrder = [.. Enumerable.Range(0, MaximumFrames)];
     private static readonly ConcurrentDictionary<(int Frames, ShuffleSampling Sampling), double[]> Distributions = new();
 
     /// <summary>Makes a sampler.</summary>
@@ -67,10 +74,10 @@ public sealed class ShuffleDegreeSampler
             case ShuffleSampling.UniformDegree:
                 return DrawOfDegree(ShuffleDegree.DegreeOf(random.NextInt(AttainedClasses(Frames))), ref random, order);
             case ShuffleSampling.PermutedPositions:
-                PermutePlaces(1 + random.NextInt(Frames), ref random, order);
+                _ = PermutePlaces(1 + random.NextInt(Frames), ref random, order);
                 break;
             default:
-                PermutePlaces(Frames, ref random, order);
+                _ = PermutePlaces(Frames, ref random, order);
                 break;
         }
         return ShuffleDegree.Of(order);
@@ -83,22 +90,25 @@ public sealed class ShuffleDegreeSampler
     {
         // One permuted place more than the degree: the fewest places with which no degree is rare.
         int places = degree == 0 ? 1 : Math.Min(degree + 1, order.Length);
+        int moved;
         do
-            PermutePlaces(places, ref random, order);
-        while (ShuffleDegree.Of(order) != degree);
+            moved = PermutePlaces(places, ref random, order);
+        while (moved < degree || ShuffleDegree.Of(order) != degree);   // substituting what moved is one way to edit, so no degree is above its number
         return degree;
     }
 
     /// <summary>Puts temporal order into <paramref name="order"/> and permutes the contents of so many random places.</summary>
-    private static void PermutePlaces(int places, ref SampleRandom random, Span<int> order)
+    /// <returns>How many frames are not in their own place.</returns>
+    private static int PermutePlaces(int places, ref SampleRandom random, Span<int> order)
     {
-        int n = order.Length;
-        for (int i = 0; i < n; i++)
-            order[i] = i;
+        int n = order.Length, moved = 0;
+        TemporalOrder.AsSpan(0, n).CopyTo(order);
         if (places == n)
         {
             random.Shuffle(order);
-            return;
+            for (int i = 0; i < n; i++)
+                moved += order[i] != i ? 1 : 0;
+            return moved;
         }
 
         // The first steps of a Fisher-Yates shuffle choose the places; another shuffle of them is the permutation.
@@ -114,7 +124,11 @@ public sealed class ShuffleDegreeSampler
         chosen.CopyTo(contents);
         random.Shuffle(contents);
         for (int i = 0; i < places; i++)
+        {
             order[chosen[i]] = contents[i];
+            moved += contents[i] != chosen[i] ? 1 : 0;
+        }
+        return moved;
     }
 
     private double[] Distribution()

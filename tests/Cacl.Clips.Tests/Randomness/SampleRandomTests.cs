@@ -51,6 +51,69 @@ public class SampleRandomTests
         }
     }
 
+    public static TheoryData<string, ulong, long, long, int> Neighbours => new()
+    {
+        { "seed", 1, 0, 0, 0 },
+        { "epoch", 0, 1, 0, 0 },
+        { "sample", 0, 0, 1, 0 },
+        { "stream", 0, 0, 0, 1 },
+        { "seed, sample", 1, 0, 1, 0 },
+        { "epoch, sample back", 0, 1, -1, 0 },
+        { "sample, stream back", 0, 0, 1, -1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Neighbours))]
+    public void Neighbouring_sequences_go_together_no_more_than_chance_lets_them(string what, ulong seed, long epoch, long sample, int stream)
+    {
+        // Pairs of draws, 8 x 8 cells: first with first number of the neighbour, first with its second; and the difference of the first two.
+        const int Pairs = 40_000;
+        int[] same = new int[64], shifted = new int[64], difference = new int[16];
+        for (int i = 0; i < Pairs; i++)
+        {
+            SampleRandom one = new(7 + (ulong)(i % 10), i / 10 % 10, i / 100, i % 3);
+            SampleRandom next = new(7 + (ulong)(i % 10) + seed, i / 10 % 10 + epoch, i / 100 + sample, i % 3 + stream);
+            ulong mine = one.NextUInt64(), first = next.NextUInt64(), second = next.NextUInt64();
+            same[mine >> 61 << 3 | first >> 61]++;
+            shifted[mine >> 61 << 3 | second >> 61]++;
+            difference[(first - mine) >> 60]++;
+        }
+
+        foreach (int[] counts in new[] { same, shifted, difference })
+            Assert.True(ChiSquare.OfUniform(counts) < ChiSquare.Limit(counts.Length - 1), what);
+    }
+
+    [Fact]
+    public void One_bit_of_any_number_changes_every_bit_of_the_draw_half_of_the_time()
+    {
+        const int Samples = 2000;
+        for (int bit = 0; bit < 63; bit++)
+        {
+            long change = 1L << bit;
+            int[] seed = new int[64], epoch = new int[64], sample = new int[64], stream = new int[64];
+            for (int i = 0; i < Samples; i++)
+            {
+                ulong own = First(new SampleRandom(3, 1, i, 2));
+                Count(seed, own ^ First(new SampleRandom(3 ^ (ulong)change, 1, i, 2)));
+                Count(epoch, own ^ First(new SampleRandom(3, 1 ^ change, i, 2)));
+                Count(sample, own ^ First(new SampleRandom(3, 1, i ^ change, 2)));
+                Count(stream, own ^ First(new SampleRandom(3, 1, i, 2 ^ (int)(1L << bit % 31))));
+            }
+
+            // 16,128 counts: six deviations from the middle are not met by chance.
+            double six = 6 * Math.Sqrt(Samples / 4.0);
+            Assert.All([.. seed, .. epoch, .. sample, .. stream], count => Assert.InRange(count, Samples / 2.0 - six, Samples / 2.0 + six));
+        }
+
+        static ulong First(SampleRandom random) => random.NextUInt64();
+
+        static void Count(int[] counts, ulong changed)
+        {
+            for (int bit = 0; bit < 64; bit++)
+                counts[bit] += (int)(changed >> bit & 1);
+        }
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(10)]

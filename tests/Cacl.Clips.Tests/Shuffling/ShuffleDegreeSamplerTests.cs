@@ -22,34 +22,85 @@ public class ShuffleDegreeSamplerTests
         }
     }
 
-    [Fact]
-    public void UniformDegree_draws_every_class_equally_often()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(33)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(100)]
+    public void UniformDegree_draws_every_class_equally_often(int frames)
     {
-        int[] counts = CountClasses(new ShuffleDegreeSampler(16, ShuffleSampling.UniformDegree), 32_000);
-        Assert.True(ChiSquare.OfUniform(counts) < ChiSquare.Limit(15));
+        int[] counts = CountClasses(new ShuffleDegreeSampler(frames, ShuffleSampling.UniformDegree), 500 * frames);
+        Assert.True(ChiSquare.OfUniform(counts) < ChiSquare.Limit(frames - 1));
+    }
+
+    [Theory]
+    [InlineData(5, 110)]
+    [InlineData(6, 629)]
+    public void UniformDegree_draws_orders_with_as_many_frames_moved_as_their_degree_or_one_more(int frames, int orders)
+    {
+        // An order with d moved frames comes from each of the n - d sets of d + 1 places that hold them, one with d + 1 from one set.
+        Dictionary<string, (int Degree, double Weight)> expected = [];
+        NaiveLevenshtein.VisitNear(frames, frames, order =>
+        {
+            int degree = NaiveLevenshtein.ToTemporalOrder(order), moved = order.Where((frame, place) => frame != place).Count();
+            if (degree >= frames - 1 || moved <= degree + 1)
+                expected[string.Join(' ', order)] = (degree, degree < frames - 1 && moved == degree ? frames - degree : 1);
+        });
+        Assert.Equal(orders, expected.Count);
+        Dictionary<int, double> weightOfDegree = expected.Values.GroupBy(order => order.Degree).ToDictionary(group => group.Key, group => group.Sum(order => order.Weight));
+
+        Dictionary<string, int> seen = expected.Keys.ToDictionary(name => name, _ => 0);
+        ShuffleDegreeSampler sampler = new(frames, ShuffleSampling.UniformDegree);
+        SampleRandom random = new(2, 0, 0);
+        int[] drawn = new int[frames];
+        for (int i = 0; i < 100 * orders; i++)
+        {
+            sampler.Draw(ref random, drawn);
+            seen[string.Join(' ', drawn)]++;
+        }
+
+        double[] shares = [.. expected.Values.Select(order => order.Weight / weightOfDegree[order.Degree] / frames)];
+        Assert.True(ChiSquare.Of(expected.Keys.Select(name => seen[name]).ToArray(), shares) < ChiSquare.Limit(orders - 1));
     }
 
     [Fact]
-    public void UniformDegree_draws_the_orders_that_move_at_most_one_frame_more_than_their_degree()
+    public void Two_frames_stay_or_change_places()
     {
-        ShuffleDegreeSampler sampler = new(5, ShuffleSampling.UniformDegree);
-        SampleRandom random = new(2, 0, 0);
-        HashSet<string> seen = [];
-        int[] order = new int[5];
-        for (int i = 0; i < 20_000; i++)
+        SampleRandom random = new(5, 0, 0);
+        int[] order = new int[2];
+        foreach (ShuffleSampling sampling in Enum.GetValues<ShuffleSampling>())
         {
-            sampler.Draw(ref random, order);
-            seen.Add(string.Join(' ', order));
+            ShuffleDegreeSampler sampler = new(2, sampling);
+            for (int i = 0; i < 50; i++)
+                Assert.Equal(sampler.Draw(ref random, order) == 0 ? [0, 1] : [1, 0], order);
+            Assert.Equal(sampling == ShuffleSampling.PermutedPositions ? [0.75, 0.25] : [0.5, 0.5], sampler.ClassFrequencies, (a, b) => Math.Abs(a - b) < 1e-12);
         }
+    }
 
-        HashSet<string> expected = [];
-        NaiveLevenshtein.VisitNear(5, 5, every =>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(16)]
+    [InlineData(64)]
+    [InlineData(128)]
+    [InlineData(1024)]
+    public void A_draw_allocates_nothing(int frames)
+    {
+        foreach (ShuffleSampling sampling in Enum.GetValues<ShuffleSampling>())
         {
-            if (every.Where((frame, place) => frame != place).Count() <= ShuffleDegree.Of(every) + 1)
-                expected.Add(string.Join(' ', every));
-        });
-        Assert.Equal(110, expected.Count);
-        Assert.Equal(expected.Order(), seen.Order());
+            ShuffleDegreeSampler sampler = new(frames, sampling);
+            SampleRandom random = new(6, 0, 0);
+            int[] order = new int[frames];
+            sampler.Draw(ref random, order);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 20; i++)
+                sampler.Draw(ref random, order);
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
     }
 
     [Fact]

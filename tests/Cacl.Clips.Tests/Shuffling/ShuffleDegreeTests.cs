@@ -20,7 +20,9 @@ public class ShuffleDegreeTests
     [InlineData(63)]
     [InlineData(64)]
     [InlineData(65)]
-    [InlineData(150)]
+    [InlineData(128)]
+    [InlineData(129)]
+    [InlineData(200)]
     public void Of_agrees_with_the_naive_table(int frames)
     {
         SampleRandom random = new(1, 0, frames);
@@ -37,6 +39,28 @@ public class ShuffleDegreeTests
             }
             Assert.Equal(NaiveLevenshtein.ToTemporalOrder(order), ShuffleDegree.Of(order));
         }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(128)]
+    [InlineData(1025)]
+    public void Ends_of_words_are_counted_like_other_places(int frames)
+    {
+        int[] order = Enumerable.Range(0, frames).ToArray();
+        Assert.Equal(0, ShuffleDegree.Of(order));
+        (order[^2], order[^1]) = (order[^1], order[^2]);
+        Assert.Equal(2, ShuffleDegree.Of(order));
+
+        int[] turned = [.. Enumerable.Range(1, frames - 1), 0], back = [frames - 1, .. Enumerable.Range(0, frames - 1)];
+        Assert.Equal((2, 2), (ShuffleDegree.Of(turned), ShuffleDegree.Of(back)));
+
+        // No two frames keep their sequence, so one match at most is left to each: the middle one, when there is one.
+        int[] reversed = Enumerable.Range(0, frames).Reverse().ToArray();
+        Assert.Equal(frames - frames % 2, ShuffleDegree.Of(reversed));
     }
 
     [Fact]
