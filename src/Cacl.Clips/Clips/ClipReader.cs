@@ -30,7 +30,7 @@ public sealed class ClipReader : IDisposable
         file = VideoFile.Open(path);
         try
         {
-            size = FrameSize.FitShortSide(file.Width, file.Height, options.ShortSide);
+            size = options.ResizedFrom(file.Width, file.Height);
             if (file.PromisedFrameCount > 0 && file.PromisedFrameCount * size.ByteCount <= heldWholeBytes)
                 whole = file.ReadAll(size);
             int frames = whole?.FrameCount ?? file.CountFrames();
@@ -57,18 +57,59 @@ public sealed class ClipReader : IDisposable
         return Take(frames);
     }
 
-    /// <summary>One of several clips at even places of the segment.</summary>
-    /// <param name="clip">Which, from 0.</param>
-    /// <param name="clips">How many there are.</param>
-    public RawClip Uniform(int clip, int clips)
+    /// <summary>How many clips a selection takes from this video, crops of one place counted apart.</summary>
+    /// <param name="selection">Which clips.</param>
+    public int CountClips(ClipSelection selection)
     {
-        Span<int> frames = new int[Options.Frames];
-        sampler.Uniform(count, clip, clips, frames);
-        return Take(frames);
+        ArgumentNullException.ThrowIfNull(selection);
+        return selection.ClipCount ?? sampler.Dense(count, selection.Stride).Count() * selection.ClipsOfPlace;
+    }
+
+    /// <summary>Reads the clips of a selection; a frame that several of them share is decoded once.</summary>
+    /// <param name="selection">Which clips, and which part of their frames.</param>
+    /// <param name="random">Source of random places and crops; other selections do not draw.</param>
+    /// <param name="pixels">
+    /// Receives RGB bytes [clips, frames, height, width, 3], with <see cref="CountClips"/> clips in the order of their places, and frames
+    /// of <see cref="ClipSelection.FrameSizeOf"/>. An array of another length is replaced.
+    /// </param>
+    /// <exception cref="ArgumentException">The selection does not go with the options; the message names every fault.</exception>
+    /// <exception cref="InvalidOperationException">The video gives more clips than an array can hold.</exception>
+    /// <exception cref="VideoException">A frame can't be read.</exception>
+    public void Read(ClipSelection selection, ref SampleRandom random, ref byte[]? pixels)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        var faults = new List<string>();
+        selection.CollectFaults(nameof(selection), Options, nameof(Options), faults);
+        if (faults.Count > 0)
+            throw new ArgumentException($"Can't take clips like this: {string.Join(" ", faults)}", nameof(selection));
+        int clips = CountClips(selection);
+        long bytes = clips * selection.BytesOfClip(Options);
+        if (bytes > Array.MaxLength)
+            throw new InvalidOperationException($"The video '{file.Path}' gives {clips} clips of {selection.BytesOfClip(Options)} bytes; an array holds at most {Array.MaxLength}. Take a larger {nameof(ClipSelection.Stride)}, or clips of a {nameof(ClipOptions.Segment)}.");
+        if (pixels?.Length != bytes)
+            pixels = GC.AllocateUninitializedArray<byte>((int)bytes);
+        Copy(Cuts(selection, ref random), selection.FrameSizeOf(Options), pixels);
     }
 
     /// <summary>Closes the video.</summary>
     public void Dispose() => file.Dispose();
+
+    /// <summary>The clips of a selection of a video.</summary>
+    /// <param name="path">The video file.</param>
+    /// <param name="options">Frames, interval, sizes, segment.</param>
+    /// <param name="selection">Which clips, and which part of their frames.</param>
+    /// <param name="random">Source of random places and crops.</param>
+    /// <returns>RGB bytes [clips, frames, height, width, 3].</returns>
+    /// <exception cref="ArgumentException">The selection does not go with the options; the message names every fault.</exception>
+    /// <exception cref="InvalidOperationException">The video gives more clips than an array can hold.</exception>
+    /// <exception cref="VideoException">The file can't be read, is damaged, or is too short for a clip.</exception>
+    public static byte[] Read(string path, ClipOptions options, ClipSelection selection, SampleRandom random)
+    {
+        using var reader = new ClipReader(path, options);
+        byte[]? pixels = null;
+        reader.Read(selection, ref random, ref pixels);
+        return pixels!;
+    }
 
     /// <summary>Clips at even places of a video, cropped to their centre, as embedding and evaluation take them.</summary>
     /// <param name="path">The video file.</param>
@@ -76,15 +117,8 @@ public sealed class ClipReader : IDisposable
     /// <param name="clips">How many clips.</param>
     /// <returns>RGB bytes [clips, frames, crop size, crop size, 3].</returns>
     /// <exception cref="VideoException">The file can't be read, is damaged, or is too short for a clip.</exception>
-    public static byte[] ReadUniform(string path, ClipOptions options, int clips)
-    {
-        using var reader = new ClipReader(path, options);
-        int bytesOfClip = options.Frames * options.CropSize * options.CropSize * 3;
-        var pixels = new byte[clips * bytesOfClip];
-        for (int clip = 0; clip < clips; clip++)
-            reader.Uniform(clip, clips).CropCentre(options.Frames, options.CropSize, pixels.AsSpan(clip * bytesOfClip, bytesOfClip));
-        return pixels;
-    }
+    public static byte[] ReadUniform(string path, ClipOptions options, int clips) =>
+        Read(path, options, new ClipSelection { Count = clips }, random: default);
 
     /// <summary>Why no clip can be taken from a video; null when clips can.</summary>
     /// <param name="path">The video file; it is read to its end.</param>
@@ -134,4 +168,83 @@ public sealed class ClipReader : IDisposable
         file.Read(frames, size, pixels);
         return new RawClip(pixels, size);
     }
+
+    /// <summary>Which frames of the segment each clip has, and where it is cropped.</summary>
+    private List<Cut> Cuts(ClipSelection selection, ref SampleRandom random)
+    {
+        FrameSize kept = selection.FrameSizeOf(Options);
+        int spareWidth = size.Width - kept.Width, spareHeight = size.Height - kept.Height;
+        var cuts = new List<Cut>();
+        foreach (int[] frames in Places(selection, ref random))
+        {
+            switch (selection.Crop)
+            {
+                case CropPlacement.Random:
+                    int left = random.NextInt(spareWidth + 1);
+                    cuts.Add(new Cut(frames, left, random.NextInt(spareHeight + 1)));
+                    break;
+                case CropPlacement.Three:
+                    bool isWide = size.Width >= size.Height;
+                    for (int part = 0; part <= 2; part++)
+                        cuts.Add(new Cut(frames, spareWidth * (isWide ? part : 1) / 2, spareHeight * (isWide ? 1 : part) / 2));
+                    break;
+                default:
+                    cuts.Add(new Cut(frames, spareWidth / 2, spareHeight / 2));
+                    break;
+            }
+        }
+
+        return cuts;
+    }
+
+    private List<int[]> Places(ClipSelection selection, ref SampleRandom random)
+    {
+        var places = new List<int[]>();
+        if (selection.Placement == ClipPlacement.Dense)
+        {
+            foreach (int start in sampler.Dense(count, selection.Stride))
+                sampler.From(start, count, Next());
+            return places;
+        }
+
+        for (int clip = 0; clip < selection.Count; clip++)
+        {
+            if (selection.Placement == ClipPlacement.Random)
+                sampler.Random(count, ref random, Next());
+            else
+                sampler.Uniform(count, clip, selection.Count, Next());
+        }
+
+        return places;
+
+        int[] Next()
+        {
+            places.Add(new int[Options.Frames]);
+            return places[^1];
+        }
+    }
+
+    /// <summary>Copies the cuts one after another.</summary>
+    /// <param name="cuts">What is copied.</param>
+    /// <param name="kept">The size of each cut's frames.</param>
+    /// <param name="pixels">RGB bytes [cuts, frames, height, width, 3].</param>
+    private void Copy(List<Cut> cuts, FrameSize kept, byte[] pixels)
+    {
+        IEnumerable<(int Frame, Cut Cut, int Slot)> copies = cuts.SelectMany((cut, clip) => cut.Frames.Select((frame, i) => (frame, cut, clip * cut.Frames.Length + i)));
+        // In the file's order, however the clips overlap: going back would decode it again from its beginning.
+        var one = new byte[whole is null ? size.ByteCount : 0];
+        int held = -1;
+        foreach ((int frame, Cut cut, int slot) in whole is null ? copies.OrderBy(copy => copy.Frame) : copies)
+        {
+            if (whole is null && frame != held)
+            {
+                file.Read([first + frame], size, one);
+                held = frame;
+            }
+
+            RawClip.CropFrame(whole is null ? one : whole.Frame(first + frame), size.Width, cut.Left, cut.Top, kept, pixels.AsSpan(slot * kept.ByteCount), kept.Width);
+        }
+    }
+
+    private readonly record struct Cut(int[] Frames, int Left, int Top);
 }

@@ -83,7 +83,7 @@ public sealed class ClipSampler
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(clip, clips);
         long lastStart = StartCount(frameCount) - 1;
         // Whole-number rounding, half up, so that every machine agrees on the frames.
-        long start = clips == 1 ? lastStart / 2 : (2 * clip * lastStart + clips - 1) / (2L * (clips - 1));
+        long start = clips == 1 ? lastStart / 2 : (2L * clip * lastStart + clips - 1) / (2L * (clips - 1));
         From((int)start, frameCount, indices);
     }
 

@@ -14,13 +14,7 @@ public readonly record struct RawClip(byte[] Pixels, FrameSize Size)
     public void Crop(int frames, int left, int top, int edge, Span<byte> destination)
     {
         for (int frame = 0; frame < frames; frame++)
-        {
-            for (int row = 0; row < edge; row++)
-            {
-                int from = ((frame * Size.Height + top + row) * Size.Width + left) * 3;
-                Pixels.AsSpan(from, edge * 3).CopyTo(destination[((frame * edge + row) * edge * 3)..]);
-            }
-        }
+            Crop(frame, left, top, new FrameSize(edge, edge), destination[(frame * edge * edge * 3)..], edge);
     }
 
     /// <summary>Copies a rectangle out of one frame into the top left corner of a picture that may be wider.</summary>
@@ -30,14 +24,8 @@ public readonly record struct RawClip(byte[] Pixels, FrameSize Size)
     /// <param name="size">Size of the rectangle.</param>
     /// <param name="destination">RGB bytes of the picture.</param>
     /// <param name="destinationWidth">Width of the picture in pixels, at least the rectangle's.</param>
-    public void Crop(int frame, int left, int top, FrameSize size, Span<byte> destination, int destinationWidth)
-    {
-        for (int row = 0; row < size.Height; row++)
-        {
-            int from = ((frame * Size.Height + top + row) * Size.Width + left) * 3;
-            Pixels.AsSpan(from, size.Width * 3).CopyTo(destination[(row * destinationWidth * 3)..]);
-        }
-    }
+    public void Crop(int frame, int left, int top, FrameSize size, Span<byte> destination, int destinationWidth) =>
+        CropFrame(Pixels.AsSpan(frame * Size.ByteCount, Size.ByteCount), Size.Width, left, top, size, destination, destinationWidth);
 
     /// <summary>Copies the square in the middle of every frame.</summary>
     /// <param name="frames">Frames of the clip.</param>
@@ -45,4 +33,11 @@ public readonly record struct RawClip(byte[] Pixels, FrameSize Size)
     /// <param name="destination">RGB bytes [frames, edge, edge, 3].</param>
     public void CropCentre(int frames, int edge, Span<byte> destination) =>
         Crop(frames, (Size.Width - edge) / 2, (Size.Height - edge) / 2, edge, destination);
+
+    /// <summary>Copies a rectangle out of a frame, RGB bytes [height, frameWidth, 3], into the top left corner of a picture.</summary>
+    internal static void CropFrame(ReadOnlySpan<byte> frame, int frameWidth, int left, int top, FrameSize size, Span<byte> destination, int destinationWidth)
+    {
+        for (int row = 0; row < size.Height; row++)
+            frame.Slice(((top + row) * frameWidth + left) * 3, size.Width * 3).CopyTo(destination[(row * destinationWidth * 3)..]);
+    }
 }

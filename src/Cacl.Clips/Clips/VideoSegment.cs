@@ -19,9 +19,12 @@ public readonly record struct VideoSegment(double Start, double End)
     /// <returns>The index of the first frame, and how many there are.</returns>
     public (int First, int Count) Of(int frameCount)
     {
-        int first = (int)Math.Floor(Start * frameCount);
-        return (first, (int)Math.Floor(End * frameCount) - first);
+        int first = Boundary(Start, frameCount);
+        return (first, Boundary(End, frameCount) - first);
     }
+
+    // A millionth of a frame more, because 0.29 * 100 is 28.999999999999996.
+    private static int Boundary(double part, int frameCount) => (int)Math.Floor(part * frameCount + 1e-6);
 
     internal void CollectFaults(string option, ICollection<string> faults)
     {
