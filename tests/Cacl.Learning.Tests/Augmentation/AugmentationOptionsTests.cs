@@ -55,6 +55,49 @@ public class AugmentationOptionsTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Colours_change_as_often_and_as_much_as_the_options_say_in_every_order_alike(bool cvrl)
+    {
+        const int Samples = 12_000, Bins = 10;
+        AugmentationOptions options = cvrl ? AugmentationOptions.CvrlFirstView : AugmentationOptions.Cacl;
+        double[] extents = [options.Brightness, options.Contrast, options.Saturation, options.Hue];
+        int jittered = 0, gray = 0, mirrored = 0;
+        int[,] amounts = new int[4, Bins];
+        var orders = new Dictionary<string, int>();
+        for (int sample = 0; sample < Samples; sample++)
+        {
+            var random = new SampleRandom(11, 0, sample);
+            ViewDraw draw = ViewDraw.From(options, ref random);
+            gray += draw.Grayscale ? 1 : 0;
+            mirrored += draw.Flip ? 1 : 0;
+            if (draw.Adjustments.Length == 0)
+                continue;
+            jittered++;
+            string order = string.Join(' ', draw.Adjustments.Select(adjustment => adjustment.Kind));
+            orders[order] = orders.GetValueOrDefault(order) + 1;
+            foreach ((ColorAdjustment kind, double amount) in draw.Adjustments)
+            {
+                double off = (kind == ColorAdjustment.Hue ? amount : amount - 1) / extents[(int)kind];   // -1 to 1
+                amounts[(int)kind, (int)((off + 1) / 2 * Bins)]++;
+            }
+        }
+
+        AssertNear(0.8, jittered, Samples);
+        AssertNear(0.2, gray, Samples);
+        AssertNear(0.5, mirrored, Samples);
+        Assert.Equal(24, orders.Count);
+        Assert.All(orders.Values, count => AssertNear(1.0 / 24, count, jittered));
+        Assert.All(amounts.Cast<int>(), count => AssertNear(1.0 / Bins, count, jittered));
+
+        static void AssertNear(double share, int count, int of)
+        {
+            double four = 4 * Math.Sqrt(share * (1 - share) * of);
+            Assert.InRange(count, share * of - four, share * of + four);
+        }
+    }
+
     [Fact]
     public void Blur_and_solarisation_come_as_often_as_their_probabilities_say()
     {
