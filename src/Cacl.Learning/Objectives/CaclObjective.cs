@@ -89,6 +89,30 @@ internal sealed class CaclObjective : Objective
         latestCnnKeys = latestTransformerKeys = latestVideos = null;
     }
 
+    /// <summary>The vectors of both sides of each positive pair, the same in every call: nothing learns and no key is kept.</summary>
+    /// <param name="batch">Clips in two views.</param>
+    /// <returns>Float [clips, embedding length] each, of length 1; without a transformer only the CNN's own pair.</returns>
+    public IReadOnlyDictionary<CaclPositives, (Tensor Left, Tensor Right)> PairsOf(ClipBatch batch)
+    {
+        using IDisposable noGradient = no_grad();
+        foreach (Module? network in new Module?[] { cnn, cnnTwin?.Network, transformer, transformerTwin?.Network })
+            network?.eval();
+        Tensor queryView = batch.View(0), keyView = batch.View(1);
+        Tensor q = cnn.call(WithTwins(batch, queryView));
+        Tensor k = cnnTwin!.Encode(WithTwins(batch, keyView));
+        var pairs = new Dictionary<CaclPositives, (Tensor, Tensor)> { [CaclPositives.QueryKey] = (q, k) };
+        if (transformer is not null)
+        {
+            Tensor tq = transformer.call(Tokens(batch, queryView));
+            Tensor tk = transformerTwin!.Encode(Tokens(batch, keyView));
+            pairs[CaclPositives.QueryTransformerQuery] = (q, tq);
+            pairs[CaclPositives.QueryTransformerKey] = (q, tk);
+            pairs[CaclPositives.TransformerQueryTransformerKey] = (tq, tk);
+        }
+
+        return pairs;
+    }
+
     public override void Dispose()
     {
         cnnTwin?.Dispose();

@@ -57,12 +57,13 @@ public sealed class CaclTrainer
         CaclCnn cnn = new CaclCnn(options.Encoder, options.EmbeddingLength).to(device);
         ShuffleDegreeHead head = new ShuffleDegreeHead(
             options.Encoder.FeatureLength, options.DegreeHeadWidth, options.DegreeHeadDropout, ShuffleDegree.ClassCount(options.Clips.Frames)).to(device);
+        PositivePairs? pairs = null;
         try
         {
             var history = new List<TrainingProgress>();
             long started = Stopwatch.GetTimestamp();
             bool untrained = TrainingLoop.StepsOf(options, source.Count) == 0;
-            bool finished = untrained ? TakeStatistics(cnn.Encoder, source, device) : Learn(cnn, head, source, device, history);
+            bool finished = untrained ? TakeStatistics(cnn, head, source, device, out pairs) : Learn(cnn, head, source, device, history, out pairs);
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
 
             var settings = new EncoderSettings
@@ -73,47 +74,80 @@ public sealed class CaclTrainer
                 EmbedClips = options.EmbedClips,
             };
             var encoder = new VideoEncoder(cnn.Encoder, settings, device);
-            return new TrainingResult(cnn, encoder, new ShuffleDegreeClassifier(encoder, head, options.ShuffleSampling), history, source.Skipped, seconds, !finished);
+            return new TrainingResult(cnn, encoder, new ShuffleDegreeClassifier(encoder, head, options.ShuffleSampling), pairs, history, source.Skipped, seconds, !finished);
         }
         catch
         {
+            pairs?.Dispose();
             cnn.Dispose();
             head.Dispose();
             throw;
         }
     }
 
-    private bool Learn(CaclCnn cnn, ShuffleDegreeHead head, ClipSource source, Device device, List<TrainingProgress> history)
+    private bool Learn(CaclCnn cnn, ShuffleDegreeHead head, ClipSource source, Device device, List<TrainingProgress> history, out PositivePairs? pairs)
     {
-        using FrameNetwork? frameNetwork = options.UsesTransformer ? new FrameNetwork(options.Transformer.FrameChannels).to(device) : null;
-        if (frameNetwork is not null)
+        pairs = null;
+        FrameNetwork? frameNetwork = MakeFrameNetwork(device);
+        bool isReady = false;
+        try
         {
-            FrameMocoOptions frames = options.FrameTraining;
-            CaclOptions stage = options with { Steps = frames.Steps, BatchSize = frames.BatchSize, LearningRate = frames.LearningRate, Optimizer = OptimizerKind.AdamW };
-            using var frameObjective = new FrameMocoObjective(frameNetwork, options.Transformer.FrameChannels, frames, options.EmbeddingLength, device);
-            if (!TrainingLoop.Run(frameObjective, source, stage, options.ShuffleSampling, history))
+            isReady = frameNetwork is null || LearnFrames(frameNetwork, source, device, history);
+            if (!isReady)
                 return false;
         }
+        finally
+        {
+            if (!isReady)
+                frameNetwork?.Dispose();
+        }
 
-        using var objective = new CaclObjective(cnn, head, frameNetwork, options, device);
+        var objective = new CaclObjective(cnn, head, frameNetwork, options, device);
+        pairs = PairsOf(objective, frameNetwork, device);
         return TrainingLoop.Run(objective, source, options, options.ShuffleSampling, history);
     }
 
-    // A network that was not trained is judged fairly only with batch norm statistics of the videos.
-    private bool TakeStatistics(R3d encoder, ClipSource source, Device device)
+    private bool LearnFrames(FrameNetwork frameNetwork, ClipSource source, Device device, List<TrainingProgress> history)
     {
-        encoder.train();
-        using IDisposable noGradient = no_grad();
-        using var loader = new BatchLoader(source, options.Clips, options.AugmentationsOf(1), options.ShuffleSampling, (ulong)(uint)options.Seed, options.BatchSize, BatchesOfStatistics, options.BatchesAhead);
-        for (int i = 0; i < BatchesOfStatistics; i++)
+        FrameMocoOptions frames = options.FrameTraining;
+        CaclOptions stage = options with { Steps = frames.Steps, BatchSize = frames.BatchSize, LearningRate = frames.LearningRate, Optimizer = OptimizerKind.AdamW };
+        using var objective = new FrameMocoObjective(frameNetwork, options.Transformer.FrameChannels, frames, options.EmbeddingLength, device);
+        return TrainingLoop.Run(objective, source, stage, options.ShuffleSampling, history);
+    }
+
+    // They own both networks from here on; without contrast an objective has none of its own.
+    private PositivePairs? PairsOf(CaclObjective objective, FrameNetwork? frameNetwork, Device device) =>
+        options.ContrastWeight > 0 ? new PositivePairs(objective, frameNetwork, options, device) : null;
+
+    private FrameNetwork? MakeFrameNetwork(Device device) =>
+        options.UsesTransformer ? new FrameNetwork(options.Transformer.FrameChannels).to(device) : null;
+
+    // Networks that were not trained are judged fairly only with batch norm statistics of the videos.
+    private bool TakeStatistics(CaclCnn cnn, ShuffleDegreeHead head, ClipSource source, Device device, out PositivePairs? pairs)
+    {
+        pairs = null;
+        FrameNetwork? frameNetwork = MakeFrameNetwork(device);
+        cnn.Encoder.train();
+        frameNetwork?.train();
+        using (var loader = new BatchLoader(source, options.Clips, options.AugmentationsOf(1), options.ShuffleSampling, (ulong)(uint)options.Seed, options.BatchSize, BatchesOfStatistics, options.BatchesAhead))
         {
-            if (loader.Next(options.Cancellation) is not { } host)
-                return false;
-            using DisposeScope scope = NewDisposeScope();
-            var batch = new ClipBatch(host, device, options.BackgroundSubtraction);
-            encoder.call(batch.View(0));
+            using IDisposable noGradient = no_grad();
+            for (int i = 0; i < BatchesOfStatistics; i++)
+            {
+                if (loader.Next(options.Cancellation) is not { } host)
+                {
+                    frameNetwork?.Dispose();
+                    return false;
+                }
+
+                using DisposeScope scope = NewDisposeScope();
+                Tensor view = new ClipBatch(host, device, options.BackgroundSubtraction).View(0);
+                cnn.Encoder.call(view);
+                frameNetwork?.call(ClipFrames.Flatten(view));
+            }
         }
 
+        pairs = PairsOf(new CaclObjective(cnn, head, frameNetwork, options, device), frameNetwork, device);
         return true;
     }
 }

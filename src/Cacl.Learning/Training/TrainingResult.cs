@@ -7,11 +7,12 @@ public sealed class TrainingResult : IDisposable
 {
     private readonly IDisposable network;
 
-    internal TrainingResult(IDisposable network, VideoEncoder encoder, ShuffleDegreeClassifier degreeClassifier, IReadOnlyList<TrainingProgress> history, IReadOnlyList<SkippedVideo> skipped, double seconds, bool stopped)
+    internal TrainingResult(IDisposable network, VideoEncoder encoder, ShuffleDegreeClassifier degreeClassifier, PositivePairs? positivePairs, IReadOnlyList<TrainingProgress> history, IReadOnlyList<SkippedVideo> skipped, double seconds, bool stopped)
     {
         this.network = network;
         Encoder = encoder;
         DegreeClassifier = degreeClassifier;
+        PositivePairs = positivePairs;
         History = history;
         Skipped = skipped;
         Seconds = seconds;
@@ -23,6 +24,9 @@ public sealed class TrainingResult : IDisposable
 
     /// <summary>The encoder's prediction of shuffle degrees.</summary>
     public ShuffleDegreeClassifier DegreeClassifier { get; }
+
+    /// <summary>The networks that contrast was learned with, to measure how alike they find a clip's views; null where there was no contrast.</summary>
+    public PositivePairs? PositivePairs { get; }
 
     /// <summary>What was reported after each step, of all stages.</summary>
     public IReadOnlyList<TrainingProgress> History { get; }
@@ -41,6 +45,7 @@ public sealed class TrainingResult : IDisposable
     {
         Encoder.Dispose();
         DegreeClassifier.Dispose();
+        PositivePairs?.Dispose();
         network.Dispose();
     }
 }
