@@ -7,8 +7,8 @@ internal static class ClipFeed
 {
     /// <summary>Gives the clips of each video that can be read.</summary>
     /// <param name="videos">The videos.</param>
-    /// <param name="options">How clips are taken.</param>
-    /// <param name="clips">Clips at even places of each, their centre cropped.</param>
+    /// <param name="options">Frames, interval, sizes, segment.</param>
+    /// <param name="selection">Which clips of each.</param>
     /// <param name="stage">The name that progress carries.</param>
     /// <param name="progress">Told after every video.</param>
     /// <param name="cancellation">Ends the reading.</param>
@@ -16,7 +16,7 @@ internal static class ClipFeed
     /// <returns>The videos that can't be read or are too short, and why.</returns>
     /// <exception cref="InvalidDataException">That is all of them.</exception>
     public static IReadOnlyList<SkippedVideo> ForEach(
-        IReadOnlyList<VideoEntry> videos, ClipOptions options, int clips, string stage, IProgress<EvaluationProgress>? progress, CancellationToken cancellation, Action<VideoEntry, byte[]> take)
+        IReadOnlyList<VideoEntry> videos, ClipOptions options, ClipSelection selection, string stage, IProgress<EvaluationProgress>? progress, CancellationToken cancellation, Action<VideoEntry, byte[]> take)
     {
         var skipped = new List<SkippedVideo>();
         var ahead = new Queue<Task<(byte[]? Pixels, string WhyNot)>>();
@@ -28,7 +28,7 @@ internal static class ClipFeed
                 while (next < videos.Count && ahead.Count <= Environment.ProcessorCount)
                 {
                     string path = videos[next++].Path;
-                    ahead.Enqueue(Task.Run(() => Read(path, options, clips), cancellation));
+                    ahead.Enqueue(Task.Run(() => Read(path, options, selection), cancellation));
                 }
 
                 Task<(byte[]? Pixels, string WhyNot)> made = ahead.Dequeue();
@@ -53,11 +53,11 @@ internal static class ClipFeed
             : throw new InvalidDataException($"None of {videos.Count} videos can be used. The first: {skipped[0].Path}: {skipped[0].Reason}");
     }
 
-    private static (byte[]?, string) Read(string path, ClipOptions options, int clips)
+    private static (byte[]?, string) Read(string path, ClipOptions options, ClipSelection selection)
     {
         try
         {
-            return (ClipReader.ReadUniform(path, options, clips), "");
+            return (ClipReader.Read(path, options, selection, random: default), "");
         }
         catch (VideoException exception)
         {

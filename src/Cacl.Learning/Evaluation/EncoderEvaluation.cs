@@ -67,7 +67,7 @@ internal sealed class EncoderEvaluation
     {
         using VideoClassifier classifier = new FineTuner(fineTuning with { Cancellation = options.Cancellation, Device = fineTuning.Device ?? encoder.DeviceName }).Train(encoder, train);
         options.Cancellation.ThrowIfCancellationRequested();
-        (ClassificationMetrics metrics, IReadOnlyList<SkippedVideo> skipped) = classifier.Evaluate(test, options.ClipsPerVideo, options.Progress, options.Cancellation);
+        (ClassificationMetrics metrics, IReadOnlyList<SkippedVideo> skipped) = classifier.Evaluate(test, options.ClipsPerVideo, options.Crop, options.Progress, options.Cancellation);
         skippedTrain.AddRange(classifier.Skipped);
         skippedTest.AddRange(skipped);
         return metrics;

@@ -1,13 +1,18 @@
 using System.Text.Json.Serialization;
+using Cacl.Clips;
 
 namespace Cacl.Learning;
 
 /// <summary>What is measured of an encoder, and how.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>Clips at even places of each video, their centre cropped; their vectors are averaged.</summary>
+    /// <summary>At how many even places of each video clips are taken; their vectors, or logits, are averaged.</summary>
     /// <value>Default: 10.</value>
     public int ClipsPerVideo { get; init; } = 10;
+
+    /// <summary>Which part of the frames is kept: the centre, or three squares along the longer side, so that each place gives three clips.</summary>
+    /// <value>Default: <see cref="CropPlacement.Centre"/>.</value>
+    public CropPlacement Crop { get; init; } = CropPlacement.Centre;
 
     /// <summary>What of the network a vector is made of.</summary>
     /// <value>Default: <see cref="VideoFeature.Pooled"/>.</value>
@@ -45,12 +50,16 @@ public sealed record EvaluationOptions
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Which clips of a video are looked at.</summary>
+    internal ClipSelection Selection => new() { Count = ClipsPerVideo, Crop = Crop };
+
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentException">Some are out of range; the message has a line for each.</exception>
     public void Validate()
     {
         var faults = new List<string>();
         Check(ClipsPerVideo is >= 1 and <= 10_000, nameof(ClipsPerVideo), ClipsPerVideo, "from 1 to 10000");
+        Check(Crop is CropPlacement.Centre or CropPlacement.Three, nameof(Crop), Crop, $"{CropPlacement.Centre} or {CropPlacement.Three}");
         Check(Enum.IsDefined(Feature), nameof(Feature), Feature, $"one of {string.Join(", ", Enum.GetNames<VideoFeature>())}");
         Check(K.Count > 0 && K.All(k => k >= 1), nameof(K), $"[{string.Join(", ", K)}]", "one or more numbers of at least 1");
         Check(NamedNeighbours is >= 0 and <= 10_000, nameof(NamedNeighbours), NamedNeighbours, "from 0 to 10000");

@@ -34,7 +34,7 @@ internal static class EvaluationTable
 
     /// <summary>What was measured, in one line.</summary>
     public static string Heading(EvaluationResult result) =>
-        $"{result.Protocol}: {result.TestVideos} test videos against {result.TrainVideos} training videos, {result.Options.ClipsPerVideo} clips each, "
+        $"{result.Protocol}: {result.TestVideos} test videos against {result.TrainVideos} training videos, {result.Options.Selection.ClipCount} clips each, "
         + (result.Options.Feature == VideoFeature.Pooled ? "pooled features" : "features of the last map");
 
     /// <summary>A line for each part of the data set that has faulty videos.</summary>

@@ -47,7 +47,8 @@ public sealed class VideoClassifier : IDisposable
 
     /// <summary>Measures how well the classes of videos are told.</summary>
     /// <param name="videos">Labelled videos that were not learned from, if the figure is to say anything.</param>
-    /// <param name="clips">Clips at even places of each, their centre cropped; the mean of their logits counts.</param>
+    /// <param name="clips">At how many even places of each clips are taken; the mean of their logits counts.</param>
+    /// <param name="crop">Which part of the frames is kept: the centre, or three squares, so that each place gives three clips.</param>
     /// <param name="progress">Told after every video.</param>
     /// <param name="cancellation">Ends the evaluation.</param>
     /// <returns>The figures over the videos that can be read, and those that can't.</returns>
@@ -55,14 +56,17 @@ public sealed class VideoClassifier : IDisposable
     /// <exception cref="InvalidDataException">No video can be used.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public (ClassificationMetrics Metrics, IReadOnlyList<SkippedVideo> Skipped) Evaluate(
-        IReadOnlyList<VideoEntry> videos, int clips = 10, IProgress<EvaluationProgress>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<VideoEntry> videos, int clips = 10, CropPlacement crop = CropPlacement.Centre, IProgress<EvaluationProgress>? progress = null, CancellationToken cancellation = default)
     {
         LabelledVideos.Check(videos, nameof(videos));
+        if (crop is not (CropPlacement.Centre or CropPlacement.Three))
+            throw new ArgumentException($"crop is {crop}; it must be {CropPlacement.Centre} or {CropPlacement.Three}.", nameof(crop));
+        var selection = new ClipSelection { Count = clips, Crop = crop };
         var scores = new List<float[]>();
         var labels = new List<string>();
-        IReadOnlyList<SkippedVideo> skipped = ClipFeed.ForEach(videos, Encoder.Settings.Clips, clips, "classifying", progress, cancellation, (video, pixels) =>
+        IReadOnlyList<SkippedVideo> skipped = ClipFeed.ForEach(videos, Encoder.Settings.Clips, selection, "classifying test videos", progress, cancellation, (video, pixels) =>
         {
-            scores.Add(Score(pixels, clips));
+            scores.Add(Score(pixels, selection.ClipCount.GetValueOrDefault()));
             labels.Add(video.Label!);
         });
         return (ClassificationMetrics.Of(Classes, scores, labels, examples), skipped);

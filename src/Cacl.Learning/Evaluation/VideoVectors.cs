@@ -20,7 +20,7 @@ internal sealed record VideoVectors(IReadOnlyList<VideoEntry> Videos, IReadOnlyL
     {
         var readable = new List<VideoEntry>();
         List<float[]>[] vectors = [.. encoders.Select(_ => new List<float[]>())];
-        IReadOnlyList<SkippedVideo> skipped = ClipFeed.ForEach(videos, encoders[0].Settings.Clips, options.ClipsPerVideo, stage, options.Progress, options.Cancellation, (video, pixels) =>
+        IReadOnlyList<SkippedVideo> skipped = ClipFeed.ForEach(videos, encoders[0].Settings.Clips, options.Selection, stage, options.Progress, options.Cancellation, (video, pixels) =>
         {
             readable.Add(video);
             for (int i = 0; i < encoders.Count; i++)
@@ -34,6 +34,6 @@ internal sealed record VideoVectors(IReadOnlyList<VideoEntry> Videos, IReadOnlyL
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        return encoder.Features(pixels, options.ClipsPerVideo, options.Feature).mean([0]).cpu().data<float>().ToArray();
+        return encoder.Features(pixels, options.Selection.ClipCount.GetValueOrDefault(), options.Feature).mean([0]).cpu().data<float>().ToArray();
     }
 }

@@ -138,6 +138,36 @@ public class VideoProtocolTests(ClassVideos videos) : IClassFixture<ClassVideos>
     }
 
     [Fact]
+    public void Three_crops_of_each_place_are_averaged()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder(seed: 5);
+        EvaluationResult result = videos.Protocol.Evaluate(encoder, Options with { Crop = CropPlacement.Three, ClipsPerVideo = 2, Untrained = false });
+        using VideoClassifier classifier = new FineTuner(FineTuneOptions.Small with { BatchSize = 6, Steps = 1 }).Train(encoder, videos.Train);
+
+        FeatureSet gallery = Embed(videos.Train), queries = Embed(videos.Test);
+        (int Row, double Similarity) nearest = Neighbours.Find(gallery.Features, queries.Features, 1)[1][0];
+        Assert.Equal(nearest.Similarity, result.Trained.Neighbours[1].Nearest[0].Similarity, 1e-6);
+        Assert.StartsWith("Squares: 6 test videos against 12 training videos, 6 clips each", result.ToTable());
+        Assert.Equal(6, classifier.Evaluate(videos.Test, 2, CropPlacement.Three, cancellation: TestContext.Current.CancellationToken).Metrics.Rows);
+
+        FeatureSet Embed(IReadOnlyList<VideoEntry> entries) => new([.. entries.Select(entry => MeanOfCrops(encoder, entry.Path))], [.. entries.Select(entry => entry.Label!)]);
+
+        static float[] MeanOfCrops(VideoEncoder encoder, string path)
+        {
+            ClipOptions options = encoder.Settings.Clips;
+            using var reader = new ClipReader(path, options);
+            byte[]? clips = null;
+            SampleRandom unused = default;
+            reader.Read(new ClipSelection { Count = 2, Crop = CropPlacement.Three }, ref unused, ref clips);
+            int bytes = clips!.Length / 6;
+            FrameSize crop = new(options.CropSize, options.CropSize);
+            float[][] vectors = [.. Enumerable.Range(0, 6).Select(clip => encoder.EmbedClip(clips.AsSpan(clip * bytes, bytes), crop))];
+            Assert.NotEqual(vectors[0], vectors[2]);
+            return [.. Enumerable.Range(0, vectors[0].Length).Select(i => vectors.Average(vector => vector[i]))];
+        }
+    }
+
+    [Fact]
     public void Published_lists_make_a_protocol_by_one_call()
     {
         string lists = Path.Join(videos.Folder, "lists");
