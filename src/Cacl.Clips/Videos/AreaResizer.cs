@@ -135,26 +135,29 @@ internal sealed class AreaResizer
     /// <summary>Adds up the columns under each pixel of the row: the three channels, and a fourth value that the next pixel overwrites.</summary>
     private unsafe void AddColumns()
     {
-        Vector128<uint> innerWeight = Vector128.Create(_columns.Whole);
         Vector128<int> toRgb = Vector128.Create(2, 1, 0, 3);
         fixed (uint* sums = _sums)
         fixed (int* totals = _totals)
         {
-            for (int column = 0; column < _columns.Shares.Length; column++)
+            int* to = totals;
+            foreach (Share share in _columns.Shares)
             {
-                Share share = _columns.Shares[column];
                 uint* from = sums + share.First * Channels;
                 Vector128<uint> total = Vector128.Load(from) * share.FirstWeight;
-                if (share.Inner > 0)
+                if (_columns.MostInner <= 1)
+                {
+                    // Shares alternate without a pattern that a processor could guess, so what is not there is multiplied by 0.
+                    total += Vector128.Load(from + Channels) * share.SecondWeight + Vector128.Load(from + 2 * Channels) * share.ThirdWeight;
+                }
+                else
                 {
                     Vector128<uint> inner = Vector128.Load(from + Channels);
                     for (int pixel = 2; pixel <= share.Inner; pixel++)
                         inner += Vector128.Load(from + pixel * Channels);
-                    total += inner * innerWeight;
+                    total += inner * _columns.Whole + Vector128.Load(from + (share.Inner + 1) * Channels) * share.LastWeight;
                 }
-                if (share.LastWeight > 0)
-                    total += Vector128.Load(from + (share.Inner + 1) * Channels) * share.LastWeight;
-                Vector128.Shuffle(total.AsInt32(), toRgb).Store(totals + column * Channels);
+                Vector128.Shuffle(total.AsInt32(), toRgb).Store(to);
+                to += Channels;
             }
         }
     }
@@ -192,7 +195,14 @@ internal sealed class AreaResizer
     /// <param name="FirstWeight">Its share.</param>
     /// <param name="Inner">How many after it lie there whole.</param>
     /// <param name="LastWeight">The share of the one after them; 0: there is none.</param>
-    private readonly record struct Share(int First, uint FirstWeight, int Inner, uint LastWeight);
+    private readonly record struct Share(int First, uint FirstWeight, int Inner, uint LastWeight)
+    {
+        /// <summary>With at most one inner pixel, the share of the one after the first.</summary>
+        public uint SecondWeight { get; init; }
+
+        /// <summary>With at most one inner pixel, the share of the one after the second.</summary>
+        public uint ThirdWeight { get; init; }
+    }
 
     /// <summary>The shares along one side, in parts of which a source pixel has <see cref="Whole"/> and a pixel of the result <see cref="Parts"/>.</summary>
     private readonly struct Axis
@@ -209,7 +219,14 @@ internal sealed class AreaResizer
                 int first = (int)(start / Whole);
                 long firstWeight = Math.Min((first + 1L) * Whole, end) - start;
                 long left = Parts - firstWeight;
-                Shares[i] = new Share(first, (uint)firstWeight, (int)(left / Whole), (uint)(left % Whole));
+                int inner = (int)(left / Whole);
+                uint last = (uint)(left % Whole);
+                Shares[i] = new Share(first, (uint)firstWeight, inner, last)
+                {
+                    SecondWeight = inner > 0 ? Whole : last,
+                    ThirdWeight = inner > 0 ? last : 0,
+                };
+                MostInner = Math.Max(MostInner, inner);
             }
         }
 
@@ -218,6 +235,8 @@ internal sealed class AreaResizer
         public uint Whole { get; }
 
         public Share[] Shares { get; }
+
+        public int MostInner { get; }
 
         private static int GreatestCommonDivisor(int a, int b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
     }
