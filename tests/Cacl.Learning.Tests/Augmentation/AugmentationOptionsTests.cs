@@ -39,6 +39,23 @@ public class AugmentationOptionsTests
     }
 
     [Fact]
+    public void The_same_sample_gives_the_same_draws_in_every_version()
+    {
+        Assert.Equal("12,13 112x112 Hue -0.0230 Brightness 1.2790 Saturation 1.0775 Contrast 1.3008 False 0.0000  True", Written(AugmentationOptions.Cacl));
+        Assert.Equal("16,24 120x82 False 0.0000  True", Written(AugmentationOptions.CvrlSecondView));
+
+        static string Written(AugmentationOptions options)
+        {
+            var random = new SampleRandom(4, 1, 10);
+            ViewDraw draw = ViewDraw.From(options, new FrameSize(171, 128), 112, ref random);
+            CropBox crop = draw.Crop.GetValueOrDefault();
+            return string.Join(' ', [
+                $"{crop.Left},{crop.Top} {crop.Width}x{crop.Height}", .. draw.Adjustments.Select(adjustment => $"{adjustment.Kind} {adjustment.Amount:0.0000}"),
+                $"{draw.Grayscale} {draw.BlurSigma:0.0000} {draw.SolarizeThreshold} {draw.Flip}"]);
+        }
+    }
+
+    [Fact]
     public void New_choices_leave_the_older_draws_as_they_are()
     {
         for (int sample = 0; sample < 50; sample++)
