@@ -25,11 +25,3 @@ internal sealed record Message(string Case, string Way)
     /// <summary>Where to write the RGB bytes of the frames, outside the time taken; null: nowhere.</summary>
     public string? Save { get; init; }
 }
-
-/// <summary>The answer.</summary>
-/// <param name="Seconds">What it took.</param>
-/// <param name="Frames">Frames that came.</param>
-/// <param name="Resident">Resident size of the process in bytes, where that was asked for.</param>
-/// <param name="Text">Versions.</param>
-/// <param name="Error">Why it was not done; null when it was.</param>
-internal sealed record Answer(double Seconds = 0, int Frames = 0, long Resident = 0, string? Text = null, string? Error = null);

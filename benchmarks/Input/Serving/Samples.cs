@@ -8,7 +8,7 @@ namespace Cacl.Benchmarks.Input;
 /// <summary>Makes CACL's training samples by the classes that training makes them by.</summary>
 internal static class Samples
 {
-    private const int Views = 2;
+    private const int Views = 2, Batch = 8;
 
     private static readonly CaclOptions Options = new();
     private static readonly Dictionary<string, ClipSource> Cached = [];
@@ -18,7 +18,7 @@ internal static class Samples
     public static Answer Make(Message message)
     {
         ClipSource source = message.Way == "cold" ? new ColdClips(message.Path!, message.FrameCount, Options.Clips) : FromCache(message.Path!);
-        int batch = Math.Min(BatchSize, message.Count);
+        int batch = Math.Min(Batch, message.Count);
         var clock = Stopwatch.StartNew();
         using (var loader = new BatchLoader(source, Options.Clips, Options.AugmentationsOf(Views), Options.ShuffleSampling, ++_seed, batch, message.Count / batch, 1))
         {
@@ -32,8 +32,6 @@ internal static class Samples
         }
         return new Answer(clock.Elapsed.TotalSeconds, message.Count);
     }
-
-    private static int BatchSize { get; } = int.Parse(Environment.GetEnvironmentVariable("BATCH") ?? "8", System.Globalization.CultureInfo.InvariantCulture);
 
     private static ClipSource FromCache(string path)
     {
