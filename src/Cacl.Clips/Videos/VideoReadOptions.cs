@@ -1,0 +1,25 @@
+namespace Cacl.Clips;
+
+/// <summary>How a video file is read.</summary>
+public sealed record VideoReadOptions
+{
+    /// <summary>How long decoding may make no progress until it is given up with <see cref="VideoFault.Stalled"/>.</summary>
+    /// <remarks>
+    /// Each frame is progress. From 1 ms to a day; <see cref="Timeout.InfiniteTimeSpan"/> waits for ever, and decodes on the
+    /// caller's own thread instead of one of the file's own.
+    /// </remarks>
+    /// <value>30 seconds.</value>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Ends opening and reading between two frames.</summary>
+    /// <remarks>A decoder that hangs is left alone after a second at most; its file can't be read any more.</remarks>
+    /// <value>Nothing ends it.</value>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Throws when an option is out of its range.</summary>
+    internal void Check()
+    {
+        if (GiveUpAfter != Timeout.InfiniteTimeSpan && (GiveUpAfter < TimeSpan.FromMilliseconds(1) || GiveUpAfter > TimeSpan.FromDays(1)))
+            throw new ArgumentOutOfRangeException(nameof(GiveUpAfter), GiveUpAfter, "Decoding is given up after 1 ms to a day without progress, or never (Timeout.InfiniteTimeSpan).");
+    }
+}
