@@ -1,8 +1,8 @@
 namespace Cacl.Clips;
 
 /// <summary>All frames of a video in memory, in decode order.</summary>
-/// <remarks>Never changes once made; may be read by several threads at once.</remarks>
-public sealed class DecodedVideo
+/// <remarks>Never changes once made; may be read by several threads at once. Disposing it does nothing.</remarks>
+public sealed class DecodedVideo : VideoFrames
 {
     private readonly IReadOnlyList<byte[]> _frames;
 
@@ -10,9 +10,10 @@ public sealed class DecodedVideo
     /// <param name="path">Where it comes from.</param>
     /// <param name="size">The size of every frame.</param>
     /// <param name="frames">RGB bytes, [height, width, 3] each; at least one frame. Not copied, and not to be changed any more.</param>
-    /// <param name="endedEarly">What is said of it when it is not complete; see <see cref="EndedEarly"/>.</param>
+    /// <param name="endedEarly">What is said of it when it is not complete; see <see cref="VideoFrames.EndedEarly"/>.</param>
     /// <exception cref="ArgumentException">There is no frame, or one has another length than its size asks for.</exception>
     public DecodedVideo(string path, FrameSize size, IReadOnlyList<byte[]> frames, string? endedEarly = null)
+        : base(path, size, frames?.Count ?? 0)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(frames);
@@ -23,32 +24,15 @@ public sealed class DecodedVideo
             if (frames[i].Length != size.ByteCount)
                 throw new ArgumentException($"Frame {i} has {frames[i].Length} bytes; an RGB frame of {size} has {size.ByteCount}.", nameof(frames));
         }
-        Path = path;
-        Size = size;
         EndedEarly = endedEarly;
         _frames = frames;
     }
 
-    /// <summary>The video's path, as it was given.</summary>
-    public string Path { get; }
-
-    /// <summary>The size of every frame.</summary>
-    public FrameSize Size { get; }
-
-    /// <summary>How many frames were decoded: always at least one.</summary>
-    public int FrameCount => _frames.Count;
-
-    /// <summary>Bytes that the frames take.</summary>
-    public long ByteCount => (long)FrameCount * Size.ByteCount;
-
-    /// <summary>
-    /// Null when as many frames came as the container promises, or when it promises none; else both counts in words.
-    /// </summary>
-    /// <remarks>The decoder stops at damage as it stops at the end, so a shortfall is all there is to tell a truncated or damaged file by.</remarks>
-    public string? EndedEarly { get; }
+    /// <inheritdoc/>
+    public override string? EndedEarly { get; }
 
     /// <summary>One frame: RGB bytes, [height, width, 3].</summary>
-    /// <param name="index">From 0 to <see cref="FrameCount"/> - 1, in decode order.</param>
+    /// <param name="index">From 0 to <see cref="VideoFrames.FrameCount"/> - 1, in decode order.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such frame.</exception>
     public ReadOnlySpan<byte> Frame(int index)
     {
@@ -56,4 +40,6 @@ public sealed class DecodedVideo
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, FrameCount);
         return _frames[index];
     }
+
+    private protected override void CopyFrame(int index, Span<byte> destination) => _frames[index].CopyTo(destination);
 }

@@ -5,32 +5,37 @@ namespace Cacl.Clips;
 /// A video is decoded whole when it is first asked for. When the videos kept take more than the capacity, those not
 /// asked for the longest are let go, and decoded again when asked for again. Any number of threads may ask at once;
 /// a file that several ask for is decoded once and different files are decoded side by side. A file that can't be
-/// read is not remembered: each later call tries it again.
+/// read is not remembered: each later call tries it again. With a cache on disk, a video that is not in memory is
+/// looked for there before it is decoded, and read from there without taking memory of the store.
 /// </remarks>
 public sealed class FrameStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
     private readonly LinkedList<Entry> _leastRecentFirst = new();
+    private readonly FrameCache? _cache;
     private long _heldBytes;
     private long _decodeCount;
 
     /// <summary>Makes an empty store.</summary>
-    /// <param name="shortSide">Length of the shorter side that frames are scaled to, in pixels; at least 1.</param>
+    /// <param name="scaling">What frames are scaled to.</param>
     /// <param name="capacityBytes">
     /// The most that kept frames may take; 0 keeps nothing. Videos that are being decoded or in use elsewhere come on top.
     /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public FrameStore(int shortSide, long capacityBytes)
+    /// <param name="cache">Where decoded videos are looked for before, and kept after, decoding; null for nowhere.</param>
+    /// <exception cref="ArgumentException">An argument is out of its range, or the cache has another scaling.</exception>
+    public FrameStore(FrameScaling scaling, long capacityBytes, FrameCache? cache = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(shortSide, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(capacityBytes);
-        ShortSide = shortSide;
+        if (cache is not null && cache.Scaling != scaling)
+            throw new ArgumentException($"The cache scales frames to {cache.Scaling}, the store to {scaling}.", nameof(cache));
+        _cache = cache;
+        Scaling = scaling;
         CapacityBytes = capacityBytes;
     }
 
-    /// <summary>Length of the shorter side that frames are scaled to, in pixels.</summary>
-    public int ShortSide { get; }
+    /// <summary>What frames are scaled to.</summary>
+    public FrameScaling Scaling { get; }
 
     /// <summary>The most that kept frames may take, in bytes.</summary>
     public long CapacityBytes { get; }
@@ -48,28 +53,17 @@ public sealed class FrameStore
     /// <summary>How many times a file was decoded, failures included: far above the number of files means that the capacity is too small.</summary>
     public long DecodeCount => Interlocked.Read(ref _decodeCount);
 
-    /// <summary>Gives a video, from memory or by decoding it on the calling thread.</summary>
+    /// <summary>Gives a video, from memory, from the cache on disk, or by decoding it on the calling thread.</summary>
     /// <param name="path">The file.</param>
+    /// <returns>The video, to be disposed after use; what is in memory stays there.</returns>
     /// <exception cref="VideoException">The file can't be read; see <see cref="VideoFile.Open"/>.</exception>
-    public DecodedVideo Get(string path)
+    public VideoFrames Get(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        LinkedListNode<Entry> node;
-        lock (_lock)
-        {
-            if (_entries.TryGetValue(path, out LinkedListNode<Entry>? known))
-            {
-                node = known;
-                _leastRecentFirst.Remove(node);
-            }
-            else
-            {
-                node = new LinkedListNode<Entry>(new Entry(path, new Lazy<DecodedVideo>(() => Decode(path))));
-                _entries.Add(path, node);
-            }
-            _leastRecentFirst.AddLast(node);
-        }
-
+        LinkedListNode<Entry>? node = Recall(path);
+        if (node is null && _cache?.Find(path) is { } kept)
+            return kept;
+        node ??= Enter(path);
         try
         {
             // The first caller decodes, outside the store's lock; the others of this path wait for it here.
@@ -84,11 +78,40 @@ public sealed class FrameStore
         }
     }
 
+    /// <summary>The entry of a path, now the one asked for last; null when there is none.</summary>
+    private LinkedListNode<Entry>? Recall(string path)
+    {
+        lock (_lock)
+        {
+            if (!_entries.TryGetValue(path, out LinkedListNode<Entry>? node))
+                return null;
+            _leastRecentFirst.Remove(node);
+            _leastRecentFirst.AddLast(node);
+            return node;
+        }
+    }
+
+    /// <summary>The entry of a path, made where another thread has not made it meanwhile.</summary>
+    private LinkedListNode<Entry> Enter(string path)
+    {
+        lock (_lock)
+        {
+            if (Recall(path) is { } made)
+                return made;
+            LinkedListNode<Entry> node = new(new Entry(path, new Lazy<DecodedVideo>(() => Decode(path))));
+            _entries.Add(path, node);
+            _leastRecentFirst.AddLast(node);
+            return node;
+        }
+    }
+
     private DecodedVideo Decode(string path)
     {
         Interlocked.Increment(ref _decodeCount);
+        if (_cache is not null)
+            return _cache.Decode(path);
         using VideoFile file = VideoFile.Open(path);
-        return file.ReadAll(ShortSide);
+        return file.ReadAll(Scaling.Of(file.Width, file.Height));
     }
 
     /// <summary>Counts a video that has just been decoded, and lets go of what no longer fits.</summary>

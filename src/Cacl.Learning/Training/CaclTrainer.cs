@@ -31,7 +31,7 @@ public sealed class CaclTrainer
     public TrainingResult Train(IReadOnlyList<string> paths)
     {
         Device device = Devices.Resolve(options.Device);
-        using var source = new VideoClipSource(paths, options.Clips, options.CacheMegabytes, options.Cancellation);
+        using var source = new VideoClipSource(paths, options);
         return Train(source, device);
     }
 

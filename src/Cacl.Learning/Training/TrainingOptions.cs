@@ -64,13 +64,42 @@ public abstract record TrainingOptions
     /// <value>Default: null.</value>
     public string? Device { get; init; }
 
-    /// <summary>Memory for decoded videos, in MiB. Videos beyond it are decoded anew for every clip.</summary>
+    /// <summary>Memory for decoded videos, in MiB. Videos beyond it are decoded anew for every clip, or read from <see cref="CacheFolder"/>.</summary>
     /// <value>Default: 1024.</value>
     public int CacheMegabytes { get; init; } = 1024;
+
+    /// <summary>
+    /// A folder for decoded videos, so that later runs and other processes need not decode them again. It may be shared, and deleted at
+    /// any time. Null for none. See <see cref="FrameCache"/>.
+    /// </summary>
+    /// <value>Default: null.</value>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>The most that decoded videos in <see cref="CacheFolder"/> may take, in MiB.</summary>
+    /// <value>Default: 16384.</value>
+    public int CacheFolderMegabytes { get; init; } = 16_384;
+
+    /// <summary>
+    /// A file that keeps what the examination of the videos found, so that later runs need not read a video to learn how many frames it
+    /// has. Made where there is none. Null for none. See <see cref="VideoIndex"/>.
+    /// </summary>
+    /// <value>Default: null.</value>
+    public string? IndexFile { get; init; }
 
     /// <summary>Batches that are decoded ahead of the device.</summary>
     /// <value>Default: 3.</value>
     public int BatchesAhead { get; init; } = 3;
+
+    /// <summary>Told after each video that is examined before the first step, one call at a time, from the working threads.</summary>
+    [JsonIgnore]
+    public IProgress<VideoIndexProgress>? Examination { get; init; }
+
+    /// <summary>
+    /// Told at once what goes wrong with <see cref="CacheFolder"/>, in words, from the working threads: a disk that is full, a file that is
+    /// damaged. The run goes on, with videos decoded instead.
+    /// </summary>
+    [JsonIgnore]
+    public IProgress<string>? CacheFaults { get; init; }
 
     /// <summary>Told after every step, on the training thread.</summary>
     [JsonIgnore]
@@ -99,6 +128,9 @@ public abstract record TrainingOptions
         Check(WarmupSteps >= 0, nameof(WarmupSteps), WarmupSteps, "at least 0");
         Check(WeightDecay is >= 0 and <= 10, nameof(WeightDecay), WeightDecay, "from 0 to 10");
         Check(CacheMegabytes is >= 1 and <= 1_048_576, nameof(CacheMegabytes), CacheMegabytes, "from 1 to 1048576");
+        Check(CacheFolder is null || !string.IsNullOrWhiteSpace(CacheFolder), nameof(CacheFolder), $"'{CacheFolder}'", "null or a folder");
+        Check(CacheFolderMegabytes is >= 1 and <= 1_073_741_824, nameof(CacheFolderMegabytes), CacheFolderMegabytes, "from 1 to 1073741824");
+        Check(IndexFile is null || !string.IsNullOrWhiteSpace(IndexFile), nameof(IndexFile), $"'{IndexFile}'", "null or a file");
         Check(BatchesAhead is >= 1 and <= 64, nameof(BatchesAhead), BatchesAhead, "from 1 to 64");
 
         void Check(bool good, string name, object? value, string rule)

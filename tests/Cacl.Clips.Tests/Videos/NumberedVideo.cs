@@ -33,11 +33,15 @@ internal static class NumberedVideo
         return number;
     }
 
-    public static int[] NumbersOf(DecodedVideo video)
+    public static int[] NumbersOf(VideoFrames video)
     {
         int[] numbers = new int[video.FrameCount];
+        byte[] frame = new byte[video.Size.ByteCount];
         for (int i = 0; i < numbers.Length; i++)
-            numbers[i] = NumberOf(video.Frame(i), video.Size);
+        {
+            video.CopyFrames([i], frame);
+            numbers[i] = NumberOf(frame, video.Size);
+        }
         return numbers;
     }
 }

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using OpenCvSharp;
+
+namespace Cacl.Clips;
+
+/// <summary>What decoded frames come from: everything that decides their pixels. Two equal sources give equal frames.</summary>
+/// <remarks>A file that is written anew with the same length within the file system's clock step passes for the same.</remarks>
+internal sealed record FrameSource(string FullPath, long Length, long ModifiedTicks, FrameScaling Scaling)
+{
+    /// <summary>How <see cref="VideoFile"/> makes pixels of what the decoder gives. To be raised when that changes.</summary>
+    private const int PixelVersion = 1;
+
+    // Another release of the decoder or of its scaling may round differently.
+    private static readonly string Decoder = $"{typeof(VideoCapture).Assembly.GetName().FullName} {Cv2.GetVersionString()}";
+
+    /// <summary>The source as it is now; null when there is no such file or it can't be looked at.</summary>
+    public static FrameSource? Of(string path, FrameScaling scaling)
+    {
+        try
+        {
+            FileInfo file = new(path);
+            return file.Exists ? new FrameSource(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks, scaling) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>All of it as text, which a kept file carries.</summary>
+    public string Identity => $"{FullPath}\n{Length} bytes\n{ModifiedTicks}\n{Scaling}\npixels {PixelVersion}\nformat {KeptFrames.Version}\n{Decoder}";
+
+    /// <summary>A name of 64 letters that no other source has.</summary>
+    public string Name => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Identity)));
+}
