@@ -44,7 +44,7 @@ public class LoadClipTests(VideoSet set) : IClassFixture<VideoSet>
     public void Random_places_follow_from_seed_and_path()
     {
         IDataView videos = ml.Video().LoadFromFolder(set.Folder);
-        var load = (int seed) => ml.Video().Transforms.LoadClip("Clip", "VideoPath", new LoadClipOptions { Clips = VideoSet.Clips, Placement = ClipPlacement.Random, Seed = seed })
+        var load = (int seed) => ml.Video().Transforms.LoadClip("Clip", "VideoPath", new LoadClipOptions { Clips = VideoSet.Clips, Selection = new ClipSelection { Placement = ClipPlacement.Random, Crop = CropPlacement.Random }, Seed = seed })
             .Fit(videos).Transform(videos).GetColumn<byte[]>("Clip").ToArray();
 
         Assert.Equal(load(1), load(1));

@@ -10,17 +10,26 @@ public sealed class VideoTransformsCatalog
 
     internal VideoTransformsCatalog(MLContext context) => this.context = context;
 
-    /// <summary>Reads a clip of each video.</summary>
-    /// <param name="outputColumnName">The new column: Vector&lt;Byte, frames, height, width, 3&gt;, RGB.</param>
+    /// <summary>Reads a clip of each video, or several at even places.</summary>
+    /// <param name="outputColumnName">The new column: Vector&lt;Byte, frames, height, width, 3&gt;, RGB; of several clips Vector&lt;Byte, clips, frames, height, width, 3&gt;.</param>
     /// <param name="inputColumnName">A text column of paths; null takes a column of the output's name.</param>
     /// <param name="frames">Frames of a clip.</param>
     /// <param name="interval">Distance of neighbouring frames of a clip in the video, in frames.</param>
-    /// <param name="size">Height and width of the frames in pixels.</param>
-    public LoadClipEstimator LoadClip(string outputColumnName, string? inputColumnName = null, int frames = 16, int interval = 2, int size = 112) =>
-        LoadClip(outputColumnName, inputColumnName, new LoadClipOptions { Clips = new ClipOptions { Frames = frames, Interval = interval, CropSize = size, ShortSide = size * 8 / 7 } });
+    /// <param name="size">Height and width of the frames in pixels; they are cropped from the centre of frames whose shorter side is 8/7 of it.</param>
+    /// <param name="clips">How many clips: one in the middle of the video, or several from its start to its end.</param>
+    /// <param name="faultyVideos">What happens to a video that can't be read, is damaged or is too short.</param>
+    /// <exception cref="ArgumentException">Settings are out of range; the message names each.</exception>
+    public LoadClipEstimator LoadClip(
+        string outputColumnName, string? inputColumnName = null, int frames = 16, int interval = 2, int size = 112, int clips = 1, VideoFaultPolicy faultyVideos = VideoFaultPolicy.Throw) =>
+        LoadClip(outputColumnName, inputColumnName, new LoadClipOptions
+        {
+            Clips = new ClipOptions { Frames = frames, Interval = interval, CropSize = size, ShortSide = (int)Math.Min(size * 8L / 7, int.MaxValue) },
+            Selection = new ClipSelection { Count = clips },
+            FaultyVideos = faultyVideos,
+        });
 
-    /// <summary>Reads a clip of each video.</summary>
-    /// <param name="outputColumnName">The new column: Vector&lt;Byte, frames, height, width, 3&gt;, RGB.</param>
+    /// <summary>Reads clips of each video.</summary>
+    /// <param name="outputColumnName">The new column: Vector&lt;Byte, [clips,] frames, height, width, 3&gt;, RGB; see <see cref="LoadClipEstimator"/>.</param>
     /// <param name="inputColumnName">A text column of paths; null takes a column of the output's name.</param>
     /// <param name="options">All settings.</param>
     /// <exception cref="ArgumentException">Settings are out of range; the message names each.</exception>

@@ -4,22 +4,29 @@ using Microsoft.ML.Data;
 
 namespace Cacl.ML;
 
-/// <summary>Reads a clip of each video; see <see cref="LoadClipEstimator"/>.</summary>
+/// <summary>Reads clips of each video; see <see cref="LoadClipEstimator"/>.</summary>
 public sealed class LoadClipTransformer : RowTransformer
 {
-    private readonly LoadClipOptions options;
+    private const int UnknownLength = 0;   // ML.NET's sign for it
 
-    internal LoadClipTransformer(string outputColumnName, string inputColumnName, LoadClipOptions options)
+    private readonly LoadClipOptions options;
+    private readonly VideoFaultHandling faults;
+
+    internal LoadClipTransformer(MLContext context, string outputColumnName, string inputColumnName, LoadClipOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        options.Validate(outputColumnName);
         this.options = options;
+        faults = new VideoFaultHandling(context, nameof(VideoTransformsCatalog.LoadClip), options.FaultyVideos, options.FaultColumnName ?? $"{outputColumnName}Fault", options.Skipped);
         OutputColumnName = outputColumnName;
         InputColumnName = inputColumnName;
-        ClipOptions clips = options.Clips;
-        OutputType = new VectorDataViewType(NumberDataViewType.Byte, clips.Frames, clips.CropSize, clips.CropSize, 3);
+        FrameSize size = options.Selection.FrameSizeOf(options.Clips);
+        int frames = options.Clips.Frames;
+        OutputType = options.Selection.ClipCount is 1
+            ? new VectorDataViewType(NumberDataViewType.Byte, frames, size.Height, size.Width, 3)
+            : new VectorDataViewType(NumberDataViewType.Byte, options.Selection.ClipCount ?? UnknownLength, frames, size.Height, size.Width, 3);
     }
 
     /// <summary>The column that is added.</summary>
@@ -28,44 +35,44 @@ public sealed class LoadClipTransformer : RowTransformer
     /// <summary>The column of paths.</summary>
     public string InputColumnName { get; }
 
+    /// <summary>The column that tells faults; null when none is added.</summary>
+    public string? FaultColumnName => faults.Policy == VideoFaultPolicy.Flag ? faults.ColumnName : null;
+
     internal VectorDataViewType OutputType { get; }
 
     internal override IReadOnlyList<string> InputColumnNames => [InputColumnName];
 
+    internal override string? LeavesRowsOut => faults.WhyRowsAreLeftOut(nameof(LoadClipOptions.FaultyVideos));
+
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> NewColumns(DataViewSchema input)
     {
         Columns.Find(input, InputColumnName, Columns.Paths, Columns.IsPath);
-        return [new DataViewSchema.DetachedColumn(OutputColumnName, OutputType)];
+        var clip = new DataViewSchema.DetachedColumn(OutputColumnName, OutputType);
+        return FaultColumnName is { } fault ? [clip, new DataViewSchema.DetachedColumn(fault, TextDataViewType.Instance)] : [clip];
     }
 
-    internal override Delegate?[] MakeGetters(DataViewRow input, bool[] wanted)
+    internal override RowColumns MakeColumns(DataViewRow input, bool[] wanted)
     {
-        ValueGetter<ReadOnlyMemory<char>> getPath = input.GetGetter<ReadOnlyMemory<char>>(input.Schema[InputColumnName]);
-        ReadOnlyMemory<char> path = default;
-        return [(ValueGetter<VBuffer<byte>>)Get];
+        var video = new VideoColumn<byte[]>(input, input.Schema[InputColumnName], faults, Read);
+        return video.Columns<VBuffer<byte>>(Get, wanted);
 
         void Get(ref VBuffer<byte> value)
         {
-            getPath(ref path);
-            VBufferEditor<byte> editor = VBufferEditor.Create(ref value, OutputType.Size);
-            Read(Columns.PathOf(path, InputColumnName, input.Position), editor.Values);
+            byte[]? clips = video.Value();
+            VBufferEditor<byte> editor = VBufferEditor.Create(ref value, clips?.Length ?? OutputType.Size);
+            if (clips is null)
+                editor.Values.Clear();
+            else
+                clips.CopyTo(editor.Values);
             value = editor.Commit();
         }
     }
 
-    private void Read(string path, Span<byte> clip)
+    private byte[] Read(string path, byte[]? buffer)
     {
-        ClipOptions clips = options.Clips;
-        if (options.Placement == ClipPlacement.Centre)
-        {
-            ClipReader.ReadUniform(path, clips, 1).CopyTo(clip);
-            return;
-        }
-
-        using var reader = new ClipReader(path, clips);
+        using var reader = new ClipReader(path, options.Clips);
         var random = new SampleRandom((ulong)(uint)options.Seed, 0, StableHash.Of(path));
-        RawClip raw = reader.Random(ref random);
-        int left = random.NextInt(raw.Size.Width - clips.CropSize + 1), top = random.NextInt(raw.Size.Height - clips.CropSize + 1);
-        raw.Crop(clips.Frames, left, top, clips.CropSize, clip);
+        reader.Read(options.Selection, ref random, ref buffer);
+        return buffer!;
     }
 }

@@ -45,7 +45,7 @@ public sealed class SampleShuffleDegreeTransformer : RowTransformer
         return columns;
     }
 
-    internal override Delegate?[] MakeGetters(DataViewRow input, bool[] wanted)
+    internal override RowColumns MakeColumns(DataViewRow input, bool[] wanted)
     {
         DataViewSchema.Column column = input.Schema[InputColumnName];
         (int frames, FrameSize size) = Columns.ShapeOf(column.Type);
@@ -58,7 +58,7 @@ public sealed class SampleShuffleDegreeTransformer : RowTransformer
         var order = new int[frames];
 
         Delegate?[] getters = [wanted[0] ? (ValueGetter<VBuffer<byte>>)GetShuffled : null, wanted[1] ? (ValueGetter<uint>)GetDegree : null];
-        return OrderColumnName is null ? getters : [.. getters, wanted[2] ? (ValueGetter<VBuffer<int>>)GetOrder : null];
+        return new RowColumns(OrderColumnName is null ? getters : [.. getters, wanted[2] ? (ValueGetter<VBuffer<int>>)GetOrder : null]);
 
         // The order is drawn anew for each column: cheaper than to keep track of rows.
         int Draw()

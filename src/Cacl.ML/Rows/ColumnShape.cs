@@ -15,6 +15,7 @@ internal static class ColumnShape
         VectorDataViewType vector when vector.ItemType == NumberDataViewType.Byte => Add<ByteVector>(context, shape, name, type),
         VectorDataViewType vector when vector.ItemType == NumberDataViewType.Single => Add<SingleVector>(context, shape, name, type),
         VectorDataViewType vector when vector.ItemType == NumberDataViewType.Int32 => Add<Int32Vector>(context, shape, name, type),
+        TextDataViewType => Add<TextValue>(context, shape, name, type),
         NumberDataViewType number when number == NumberDataViewType.UInt32 => Add<UInt32Value>(context, shape, name, type),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a type of this library's columns."),
     };
@@ -44,6 +45,11 @@ internal static class ColumnShape
     private sealed class Int32Vector
     {
         public VBuffer<int> Value { get; set; }
+    }
+
+    private sealed class TextValue
+    {
+        public ReadOnlyMemory<char> Value { get; set; }
     }
 
     private sealed class UInt32Value

@@ -3,18 +3,32 @@ using Microsoft.ML.Data;
 
 namespace Cacl.ML;
 
-/// <summary>A cursor with added columns.</summary>
-internal sealed class MappedCursor(DataViewRowCursor input, DataViewSchema schema, Delegate?[] added) : DataViewRowCursor
+/// <summary>A cursor with added columns, over the rows that they keep.</summary>
+internal sealed class MappedCursor(DataViewRowCursor input, DataViewSchema schema, RowColumns added) : DataViewRowCursor
 {
-    private readonly MappedColumns columns = new(input, schema, added);
+    private readonly MappedColumns columns = new(input, schema, added.Getters);
+    private long position = -1;
 
     public override DataViewSchema Schema => schema;
 
-    public override long Position => input.Position;
+    public override long Position => added.Keeps is null ? input.Position : position;
 
     public override long Batch => input.Batch;
 
-    public override bool MoveNext() => input.MoveNext();
+    public override bool MoveNext()
+    {
+        while (input.MoveNext())
+        {
+            if (added.Keeps is null || added.Keeps())
+            {
+                position++;
+                return true;
+            }
+        }
+
+        position = -1;
+        return false;
+    }
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
 

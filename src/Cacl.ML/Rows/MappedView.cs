@@ -2,14 +2,14 @@ using Microsoft.ML;
 
 namespace Cacl.ML;
 
-/// <summary>A data view with added columns, computed when they are read.</summary>
+/// <summary>A data view with added columns, computed when they are read; faulty rows may be left out.</summary>
 internal sealed class MappedView(IDataView source, RowMapper mapper) : IDataView
 {
     public DataViewSchema Schema => mapper.OutputSchema;
 
     public bool CanShuffle => source.CanShuffle;
 
-    public long? GetRowCount() => source.GetRowCount();
+    public long? GetRowCount() => mapper.LeavesRowsOut ? null : source.GetRowCount();
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
@@ -24,5 +24,5 @@ internal sealed class MappedView(IDataView source, RowMapper mapper) : IDataView
     }
 
     private MappedCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] needed) =>
-        new(cursor, Schema, mapper.MakeGetters(cursor, needed));
+        new(cursor, Schema, mapper.MakeColumns(cursor, needed));
 }

@@ -19,21 +19,24 @@ internal sealed class RowMapper : IRowToRowMapper
 
     public DataViewSchema OutputSchema { get; }
 
+    /// <summary>Whether rows are left out, so that cursors read the input columns whatever is asked for.</summary>
+    public bool LeavesRowsOut => transformer.LeavesRowsOut is not null;
+
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
     {
         DataViewSchema.Column[] asked = [.. dependingColumns];
         IEnumerable<DataViewSchema.Column> passed = asked.Where(column => column.Index < InputSchema.Count).Select(column => InputSchema[column.Index]);
-        IEnumerable<DataViewSchema.Column> read = asked.Any(column => column.Index >= InputSchema.Count)
+        IEnumerable<DataViewSchema.Column> read = LeavesRowsOut || asked.Any(column => column.Index >= InputSchema.Count)
             ? transformer.InputColumnNames.Select(name => InputSchema[name])
             : [];
         return passed.Concat(read).DistinctBy(column => column.Index);
     }
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
-        new MappedRow(input, OutputSchema, MakeGetters(input, activeColumns));
+        new MappedRow(input, OutputSchema, MakeColumns(input, activeColumns).Getters);
 
-    /// <summary>Getters of all output columns that are active; those that pass through are left to the input row.</summary>
-    public Delegate?[] MakeGetters(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    /// <summary>Getters of the added columns that are active; those that pass through are left to the input row.</summary>
+    public RowColumns MakeColumns(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         var wanted = new bool[OutputSchema.Count - InputSchema.Count];
         foreach (DataViewSchema.Column column in activeColumns)
@@ -42,6 +45,6 @@ internal sealed class RowMapper : IRowToRowMapper
                 wanted[column.Index - InputSchema.Count] = true;
         }
 
-        return wanted.Contains(true) ? transformer.MakeGetters(input, wanted) : new Delegate?[wanted.Length];
+        return LeavesRowsOut || wanted.Contains(true) ? transformer.MakeColumns(input, wanted) : new RowColumns(new Delegate?[wanted.Length]);
     }
 }

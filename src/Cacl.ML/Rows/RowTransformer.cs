@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Cacl.ML;
 
-/// <summary>A component that adds columns to each row, computed from that row alone.</summary>
+/// <summary>A component that adds columns to each row, computed from that row alone; some can leave rows out.</summary>
 /// <remarks>Immutable and safe to use from several threads; every cursor has buffers of its own.</remarks>
 public abstract class RowTransformer : ITransformer
 {
@@ -11,8 +11,11 @@ public abstract class RowTransformer : ITransformer
     {
     }
 
-    /// <inheritdoc/>
+    /// <summary>True, also for a component that leaves rows out: so its <see cref="GetRowToRowMapper"/> is asked, and says what to do instead.</summary>
     public bool IsRowToRowMapper => true;
+
+    /// <summary>Why there is no row for every row; null when there is.</summary>
+    internal virtual string? LeavesRowsOut => null;
 
     /// <summary>The columns that are read.</summary>
     internal abstract IReadOnlyList<string> InputColumnNames { get; }
@@ -20,8 +23,8 @@ public abstract class RowTransformer : ITransformer
     /// <summary>The columns that are added to rows of a schema, whose input columns are checked.</summary>
     internal abstract IReadOnlyList<DataViewSchema.DetachedColumn> NewColumns(DataViewSchema input);
 
-    /// <summary>Getters of the new columns over a row, in their order; only those asked for need be made.</summary>
-    internal abstract Delegate?[] MakeGetters(DataViewRow input, bool[] wanted);
+    /// <summary>The new columns over a row; getters only of those asked for need be made.</summary>
+    internal abstract RowColumns MakeColumns(DataViewRow input, bool[] wanted);
 
     /// <inheritdoc/>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
@@ -34,7 +37,9 @@ public abstract class RowTransformer : ITransformer
     }
 
     /// <inheritdoc/>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(this, inputSchema);
+    /// <exception cref="InvalidOperationException">The component leaves rows out.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+        LeavesRowsOut is { } why ? throw new InvalidOperationException(why) : new RowMapper(this, inputSchema);
 
     /// <inheritdoc/>
     public IDataView Transform(IDataView input)

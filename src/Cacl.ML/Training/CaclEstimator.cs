@@ -65,7 +65,7 @@ public sealed class CaclEstimator : IEstimator<VideoEmbeddingTransformer>
 
         foreach (SkippedVideo skipped in result.Skipped)
             channel.Warning(MessageSensitivity.UserData, $"Skipped {skipped.Path}: {skipped.Reason}");
-        return new VideoEmbeddingTransformer(result, outputColumnName, inputColumnName);
+        return new VideoEmbeddingTransformer(context, result, outputColumnName, inputColumnName);
     }
 
     /// <inheritdoc/>

@@ -5,18 +5,17 @@ namespace Cacl.ML;
 internal sealed class FeatureMemory(long capacityBytes)
 {
     private readonly Lock remembering = new();
-    private readonly Dictionary<Key, LinkedListNode<(Key Key, float[] Features)>> known = [];
-    private readonly LinkedList<(Key Key, float[] Features)> leastRecentFirst = [];
+    private readonly Dictionary<FileState, LinkedListNode<(FileState Key, float[] Features)>> known = [];
+    private readonly LinkedList<(FileState Key, float[] Features)> leastRecentFirst = [];
     private long heldBytes;
 
     /// <summary>The vector of a file, from memory or from <paramref name="embed"/>, which may run for one file on several threads at once.</summary>
     public float[] Of(string path, Func<string, float[]> embed)
     {
-        var file = new FileInfo(path);
-        var key = new Key(path, file.Exists ? file.Length : -1, file.Exists ? file.LastWriteTimeUtc : default);
+        FileState key = FileState.Of(path);
         lock (remembering)
         {
-            if (known.TryGetValue(key, out LinkedListNode<(Key Key, float[] Features)>? node))
+            if (known.TryGetValue(key, out LinkedListNode<(FileState Key, float[] Features)>? node))
             {
                 leastRecentFirst.Remove(node);
                 leastRecentFirst.AddLast(node);
@@ -41,6 +40,4 @@ internal sealed class FeatureMemory(long capacityBytes)
 
         return features;
     }
-
-    private readonly record struct Key(string Path, long Length, DateTime Written);
 }

@@ -20,15 +20,19 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
     private readonly string inputColumnName;
     private readonly VideoSegment segment;
     private readonly bool ownsResult;
+    private readonly MLContext context;
+    private readonly VideoFaultHandling faults;
     private readonly FeatureMemory memory = new(RememberedBytes);
 
-    internal VideoEmbeddingTransformer(TrainingResult result, string outputColumnName, string inputColumnName)
-        : this(result, outputColumnName, inputColumnName, VideoSegment.Whole, ownsResult: true)
+    internal VideoEmbeddingTransformer(MLContext context, TrainingResult result, string outputColumnName, string inputColumnName)
+        : this(context, result, outputColumnName, inputColumnName, VideoSegment.Whole, new(context, nameof(VideoEmbeddingTransformer), VideoFaultPolicy.Throw, "", null), ownsResult: true)
     {
     }
 
-    private VideoEmbeddingTransformer(TrainingResult result, string outputColumnName, string inputColumnName, VideoSegment segment, bool ownsResult)
+    private VideoEmbeddingTransformer(MLContext context, TrainingResult result, string outputColumnName, string inputColumnName, VideoSegment segment, VideoFaultHandling faults, bool ownsResult)
     {
+        this.context = context;
+        this.faults = faults;
         Training = result;
         this.outputColumnName = outputColumnName;
         this.inputColumnName = inputColumnName;
@@ -42,7 +46,26 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
     /// <summary>The same component over a part of each video.</summary>
     /// <param name="part">The part that clips are taken from.</param>
     /// <returns>A component that shares this one's encoder and must not be used after this one is disposed.</returns>
-    public VideoEmbeddingTransformer WithSegment(VideoSegment part) => new(Training, outputColumnName, inputColumnName, part, ownsResult: false);
+    public VideoEmbeddingTransformer WithSegment(VideoSegment part) => new(context, Training, outputColumnName, inputColumnName, part, faults, ownsResult: false);
+
+    /// <summary>The same component, which does something else with videos that can't be read or are too short; by itself it throws.</summary>
+    /// <remarks>Clips that come ready in a column have no such faults.</remarks>
+    /// <param name="policy">What it does with them.</param>
+    /// <param name="faultColumnName">The text column that <see cref="VideoFaultPolicy.Flag"/> adds; null takes the output column's name followed by Fault.</param>
+    /// <param name="skipped">Told of each video that <see cref="VideoFaultPolicy.Skip"/> leaves out, once as long as the file does not change, on whichever thread reads.</param>
+    /// <returns>A component that shares this one's encoder and must not be used after this one is disposed.</returns>
+    /// <exception cref="ArgumentException">Arguments are out of range or do not go with the policy; the message names each.</exception>
+    public VideoEmbeddingTransformer WithFaultyVideos(VideoFaultPolicy policy, string? faultColumnName = null, IProgress<SkippedVideo>? skipped = null)
+    {
+        var wrong = new List<string>();
+        VideoFaultHandling.CollectFaults(policy, nameof(policy), faultColumnName, nameof(faultColumnName), skipped, nameof(skipped), wrong);
+        if (faultColumnName == outputColumnName)
+            wrong.Add($"{nameof(faultColumnName)} is '{faultColumnName}', which is the output column's name too.");
+        if (wrong.Count > 0)
+            throw new ArgumentException($"{nameof(VideoEmbeddingTransformer)}.{nameof(WithFaultyVideos)}: {string.Join(" ", wrong)}");
+        var handling = new VideoFaultHandling(context, nameof(VideoEmbeddingTransformer), policy, faultColumnName ?? $"{outputColumnName}Fault", skipped);
+        return new(context, Training, outputColumnName, inputColumnName, segment, handling, ownsResult: false);
+    }
 
     /// <summary>Frees the encoder.</summary>
     public void Dispose()
@@ -52,6 +75,8 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
     }
 
     internal override IReadOnlyList<string> InputColumnNames => [inputColumnName];
+
+    internal override string? LeavesRowsOut => faults.WhyRowsAreLeftOut(nameof(WithFaultyVideos));
 
     private protected override string SaveRefusal =>
         $"{nameof(VideoEmbeddingTransformer)} can't be saved in an ML.NET model. Save its encoder with {nameof(Training)}.{nameof(TrainingResult.Encoder)}.{nameof(VideoEncoder.Save)}, and what follows it in the pipeline on its own.";
@@ -68,37 +93,38 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
                 throw new ArgumentException($"Column '{inputColumnName}' has clips of {frames} frames of {size.Width} x {size.Height} pixels; the encoder takes {clips.Frames} frames of at least {clips.CropSize} x {clips.CropSize}.");
         }
 
-        return [new DataViewSchema.DetachedColumn(outputColumnName, new VectorDataViewType(NumberDataViewType.Single, Training.Encoder.FeatureLength))];
+        var features = new DataViewSchema.DetachedColumn(outputColumnName, new VectorDataViewType(NumberDataViewType.Single, Training.Encoder.FeatureLength));
+        return faults.Policy == VideoFaultPolicy.Flag ? [features, new DataViewSchema.DetachedColumn(faults.ColumnName, TextDataViewType.Instance)] : [features];
     }
 
-    internal override Delegate?[] MakeGetters(DataViewRow input, bool[] wanted)
+    internal override RowColumns MakeColumns(DataViewRow input, bool[] wanted)
     {
         DataViewSchema.Column column = input.Schema[inputColumnName];
-        return [Columns.IsPath(column.Type) ? FromPath(input, column) : FromClip(input, column)];
+        return Columns.IsPath(column.Type) ? FromPath(input, column, wanted) : FromClip(input, column, wanted);
     }
 
-    private ValueGetter<VBuffer<float>> FromPath(DataViewRow input, DataViewSchema.Column column)
+    private RowColumns FromPath(DataViewRow input, DataViewSchema.Column column, bool[] wanted)
     {
-        ValueGetter<ReadOnlyMemory<char>> getPath = input.GetGetter<ReadOnlyMemory<char>>(column);
-        ReadOnlyMemory<char> path = default;
-        return (ref VBuffer<float> value) =>
-        {
-            getPath(ref path);
-            Fill(memory.Of(Columns.PathOf(path, inputColumnName, input.Position), file => Training.Encoder.Embed(file, segment)), ref value);
-        };
+        var video = new VideoColumn<float[]>(input, column, faults, (path, _) => memory.Of(path, file => Training.Encoder.Embed(file, segment)));
+        return video.Columns((ref VBuffer<float> value) => Fill(video.Value() ?? new float[Training.Encoder.FeatureLength], ref value), wanted);
     }
 
-    private ValueGetter<VBuffer<float>> FromClip(DataViewRow input, DataViewSchema.Column column)
+    private RowColumns FromClip(DataViewRow input, DataViewSchema.Column column, bool[] wanted)
     {
         (_, FrameSize size) = Columns.ShapeOf(column.Type);
-        ValueGetter<VBuffer<byte>> getClip = input.GetGetter<VBuffer<byte>>(column);
+        ValueGetter<VBuffer<byte>>? getClip = wanted[0] ? input.GetGetter<VBuffer<byte>>(column) : null;
         VBuffer<byte> clip = default;
-        return (ref VBuffer<float> value) =>
+        Delegate? features = wanted[0] ? (ValueGetter<VBuffer<float>>)Get : null;
+        return faults.Policy == VideoFaultPolicy.Flag
+            ? new RowColumns([features, wanted[1] ? (ref ReadOnlyMemory<char> fault) => fault = default : (ValueGetter<ReadOnlyMemory<char>>?)null])
+            : new RowColumns([features]);
+
+        void Get(ref VBuffer<float> value)
         {
-            getClip(ref clip);
+            getClip!(ref clip);
             byte[]? dense = clip.IsDense ? null : [.. clip.DenseValues()];
             Fill(Training.Encoder.EmbedClip(dense ?? clip.GetValues(), size), ref value);
-        };
+        }
     }
 
     private static void Fill(float[] features, ref VBuffer<float> value)

@@ -1,0 +1,92 @@
+using Cacl.Clips;
+using Microsoft.ML;
+
+namespace Cacl.ML;
+
+/// <summary>What is made of the video that each row of one cursor names: made once a row, whichever columns ask for it.</summary>
+/// <param name="input">The cursor or row below.</param>
+/// <param name="column">Its text column of paths.</param>
+/// <param name="faults">What is done with faulty videos.</param>
+/// <param name="make">Makes the value of a path; it may fill the value of the row before, which is null at first.</param>
+internal sealed class VideoColumn<T>(DataViewRow input, DataViewSchema.Column column, VideoFaultHandling faults, Func<string, T?, T> make)
+    where T : class
+{
+    private readonly ValueGetter<ReadOnlyMemory<char>> getPath = input.GetGetter<ReadOnlyMemory<char>>(column);
+    private ReadOnlyMemory<char> text;
+    private long madeAt = -1;
+    private string madeOf = "";
+    private T? value;
+    private VideoException? failure;
+
+    /// <summary>The columns that show the value: its own, and one for faults where they are flagged.</summary>
+    /// <param name="get">The value's getter, which asks <see cref="Value"/>.</param>
+    /// <param name="wanted">Which columns are asked for.</param>
+    public RowColumns Columns<TValue>(ValueGetter<TValue> get, bool[] wanted)
+    {
+        Delegate? ownGetter = wanted[0] ? get : null;
+        return faults.Policy == VideoFaultPolicy.Flag
+            ? new RowColumns([ownGetter, wanted[1] ? (ValueGetter<ReadOnlyMemory<char>>)GetFault : null])
+            : new RowColumns([ownGetter], faults.Policy == VideoFaultPolicy.Skip ? Keeps : null);
+    }
+
+    /// <summary>The current row's value; null for a faulty video that is flagged.</summary>
+    /// <exception cref="VideoException">The video is faulty, and not flagged; the message names the row.</exception>
+    public T? Value()
+    {
+        Make();
+        if (failure is null)
+            return value;
+        if (faults.Policy == VideoFaultPolicy.Flag)
+            return null;
+        throw new VideoException(failure.Path, failure.Fault, $"{failure.Cause}; it is in row {input.Position} of column '{column.Name}'", failure.Frame, failure);
+    }
+
+    /// <summary>The getter of the column that tells faults: the kind and the cause, empty where the video was read.</summary>
+    private void GetFault(ref ReadOnlyMemory<char> fault)
+    {
+        Make();
+        fault = failure is null ? default : $"{failure.Fault}: {failure.Cause}".AsMemory();
+    }
+
+    /// <summary>Whether the current row stays; asked once a row when faulty videos are skipped.</summary>
+    private bool Keeps()
+    {
+        getPath(ref text);
+        FileState file = FileState.Of(text.ToString());
+        if (faults.IsSound(file) is { } known)
+            return known;
+        Make();
+        faults.Note(file, failure);
+        return failure is null;
+    }
+
+    private void Make()
+    {
+        getPath(ref text);
+        // The path as well, since a row that is no cursor may have the same position for ever.
+        if (madeAt == input.Position && text.Span.SequenceEqual(madeOf))
+            return;
+        string path = text.ToString();
+        madeAt = -1;
+        failure = null;
+        try
+        {
+            value = Read(path);
+        }
+        catch (VideoException exception)
+        {
+            failure = exception;
+        }
+
+        (madeAt, madeOf) = (input.Position, path);
+    }
+
+    private T Read(string path)
+    {
+        if (path.Length == 0)
+            throw new VideoException(path, VideoFault.Missing, "the path is empty");
+        if (path.Contains('\0'))
+            throw new VideoException(path, VideoFault.Missing, "the path has a null character");
+        return make(path, value);
+    }
+}

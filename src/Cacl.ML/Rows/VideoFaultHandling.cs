@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Cacl.Clips;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace Cacl.ML;
+
+/// <summary>What one component does with faulty videos, and which it has found; shared by its cursors.</summary>
+/// <param name="context">Whose log takes a warning for each video that is skipped.</param>
+/// <param name="component">The component's name in the log.</param>
+/// <param name="policy">What is done with faulty videos.</param>
+/// <param name="columnName">The column that tells faults; used by <see cref="VideoFaultPolicy.Flag"/> alone.</param>
+/// <param name="skipped">Told of each video that is skipped.</param>
+internal sealed class VideoFaultHandling(MLContext context, string component, VideoFaultPolicy policy, string columnName, IProgress<SkippedVideo>? skipped)
+{
+    /// <summary>Whether files were read without a fault, as they were then.</summary>
+    private readonly ConcurrentDictionary<FileState, bool> found = new();
+
+    public VideoFaultPolicy Policy => policy;
+
+    public string ColumnName => columnName;
+
+    /// <summary>What refuses to answer row by row; null when every row is answered.</summary>
+    /// <param name="setting">The setting that says so.</param>
+    public string? WhyRowsAreLeftOut(string setting) => policy == VideoFaultPolicy.Skip
+        ? $"{component} leaves out rows of faulty videos ({setting} is {policy}), so it can't answer every row, as a prediction engine does. Set {setting} to {VideoFaultPolicy.Flag}, which tells faults in a column, or to {VideoFaultPolicy.Throw}."
+        : null;
+
+    /// <summary>Whether a file is known to be sound; null when it was not read yet, or has changed since.</summary>
+    public bool? IsSound(FileState file) => found.TryGetValue(file, out bool sound) ? sound : null;
+
+    /// <summary>Notes how a file was read; the first time that it turns out faulty, this is reported.</summary>
+    public void Note(FileState file, VideoException? failure)
+    {
+        if (!found.TryAdd(file, failure is null) || failure is null)
+            return;
+        using (IChannel channel = ((IHostEnvironment)context).Register(component).Start("Reading"))
+            channel.Warning(MessageSensitivity.UserData, $"Skipped {failure.Path}: {failure.Cause}");
+        skipped?.Report(new SkippedVideo(failure.Path, failure.Cause));
+    }
+
+    /// <summary>Adds a line for every setting that does not go with the policy.</summary>
+    public static void CollectFaults(VideoFaultPolicy policy, string policyOption, string? columnName, string columnOption, IProgress<SkippedVideo>? skipped, string skippedOption, ICollection<string> faults)
+    {
+        if (!Enum.IsDefined(policy))
+            faults.Add($"{policyOption} is {policy}; it must be one of {string.Join(", ", Enum.GetNames<VideoFaultPolicy>())}.");
+        if (columnName is "")
+            faults.Add($"{columnOption} is empty; it must be null or a name.");
+        else if (columnName is not null && policy != VideoFaultPolicy.Flag)
+            faults.Add($"{columnOption} is '{columnName}'; with {policyOption} {policy} it must be null, as only {VideoFaultPolicy.Flag} adds a column.");
+        if (skipped is not null && policy != VideoFaultPolicy.Skip)
+            faults.Add($"{skippedOption} is set; with {policyOption} {policy} it must be null, as only {VideoFaultPolicy.Skip} skips videos.");
+    }
+}
