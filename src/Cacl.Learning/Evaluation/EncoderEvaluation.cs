@@ -20,15 +20,19 @@ internal sealed class EncoderEvaluation
         this.options = options;
     }
 
-    public EvaluationResult Run(VideoEncoder encoder)
+    /// <summary>Measures an encoder.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="trained">The run that gave it, if its other networks are to be measured as well.</param>
+    public EvaluationResult Run(VideoEncoder encoder, TrainingResult? trained = null)
     {
-        using TrainingResult? untrained = options.Untrained ? MakeUntrained(encoder) : null;
-        VideoEncoder[] encoders = untrained is null ? [encoder] : [encoder, untrained.Encoder];
+        using TrainingResult? untrained = options.Untrained ? MakeUntrained(encoder, trained?.Options) : null;
+        (VideoEncoder Encoder, TrainingResult? Run)[] networks = untrained is null ? [(encoder, trained)] : [(encoder, trained), (untrained.Encoder, trained is null ? null : untrained)];
+        VideoEncoder[] encoders = [.. networks.Select(network => network.Encoder)];
         VideoVectors train = VideoVectors.Of(encoders, protocol.Train, options, "embedding training videos");
         VideoVectors test = VideoVectors.Of(encoders, protocol.Test, options, "embedding test videos");
         var skippedTrain = new List<SkippedVideo>(train.Skipped);
         var skippedTest = new List<SkippedVideo>(test.Skipped);
-        NetworkMetrics[] metrics = [.. encoders.Select((network, i) => Measure(network, train, test, i, skippedTrain, skippedTest))];
+        NetworkMetrics[] metrics = [.. networks.Select((network, i) => Measure(network.Encoder, network.Run, train, test, i, skippedTrain, skippedTest))];
         return new EvaluationResult
         {
             Protocol = protocol.Name,
@@ -43,13 +47,15 @@ internal sealed class EncoderEvaluation
         };
     }
 
-    private NetworkMetrics Measure(VideoEncoder encoder, VideoVectors train, VideoVectors test, int network, List<SkippedVideo> skippedTrain, List<SkippedVideo> skippedTest)
+    private NetworkMetrics Measure(VideoEncoder encoder, TrainingResult? run, VideoVectors train, VideoVectors test, int network, List<SkippedVideo> skippedTrain, List<SkippedVideo> skippedTest)
     {
         options.Cancellation.ThrowIfCancellationRequested();
         FeatureSet gallery = train.Sets[network], queries = test.Sets[network];
         FeatureSet.CheckPair(gallery, queries);
         (int Row, double Similarity)[][] found = Neighbours.Find(gallery.Features, queries.Features, Math.Max(options.K.Max(), Math.Max(1, options.NamedNeighbours)));
         LinearProbe? probe = options.LinearProbe is null ? null : LinearProbe.Fit(gallery, options.LinearProbe);
+        string[] paths = [.. test.Videos.Select(video => video.Path)];
+        VideoSegment segment = encoder.Settings.Clips.Segment;
         return new NetworkMetrics
         {
             Retrieval = RetrievalMetrics.Of(gallery, queries, found, options.K),
@@ -57,6 +63,8 @@ internal sealed class EncoderEvaluation
             LinearProbe = probe?.Evaluate(queries),
             LinearProbeConverged = probe?.Converged,
             FineTuned = options.FineTuning is null ? null : FineTune(encoder, options.FineTuning, train.Videos, test.Videos, skippedTrain, skippedTest),
+            ShuffleDegree = run is { Options.DegreeWeight: > 0 } ? run.DegreeClassifier.Evaluate(paths, segment, options.ClipsPerVideo, cancellation: options.Cancellation) : null,
+            PositivePairs = run?.PositivePairs?.Measure(paths, options.ClipsPerVideo, segment, cancellation: options.Cancellation),
             Neighbours = options.NamedNeighbours == 0 ? [] : [.. found.Select((rows, query) => new VideoNeighbours(
                 test.Videos[query].Path, test.Videos[query].Label!,
                 [.. rows.Take(options.NamedNeighbours).Select(row => new VideoNeighbour(train.Videos[row.Row].Path, train.Videos[row.Row].Label!, row.Similarity))]))],
@@ -73,21 +81,23 @@ internal sealed class EncoderEvaluation
         return metrics;
     }
 
-    private TrainingResult MakeUntrained(VideoEncoder encoder)
+    // Of the run's options where there was a run; else nothing but the encoder is wanted.
+    private TrainingResult MakeUntrained(VideoEncoder encoder, CaclOptions? like)
     {
         EncoderSettings settings = encoder.Settings;
         int step = Math.Max(1, (int)Math.Ceiling((double)protocol.Train.Count / MostStatisticsVideos));
-        var run = new CaclOptions
+        CaclOptions run = (like ?? new CaclOptions { ContrastWeight = 0 }) with
         {
             Encoder = settings.Architecture,
             Clips = settings.Clips,
             BackgroundSubtraction = settings.BackgroundSubtraction,
             EmbedClips = settings.EmbedClips,
-            ContrastWeight = 0,
             BatchSize = StatisticsBatch,
             Steps = 0,
             Seed = options.UntrainedSeed,
             Device = encoder.DeviceName,
+            IndexFile = null,   // it is of the videos that were trained on
+            Progress = null,
             Cancellation = options.Cancellation,
         };
         TrainingResult result = new CaclTrainer(run).Train([.. protocol.Train.Where((_, i) => i % step == 0).Select(video => video.Path)]);

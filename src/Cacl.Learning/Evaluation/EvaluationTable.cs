@@ -12,7 +12,7 @@ internal static class EvaluationTable
     public static string Of(EvaluationResult result)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Heading(result)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{result.Protocol}: {Heading(result)}\n");
         foreach (string line in Faulty(result))
             text.Append(CultureInfo.InvariantCulture, $"{line}\n");
 
@@ -27,6 +27,13 @@ internal static class EvaluationTable
             text.Append(untrained is null ? "" : Percent(untrained[i])).Append(Percent(figures[i].Chance)).Append('\n');
         }
 
+        if (Similarities(result) is { Count: > 0 } similarities)
+        {
+            text.Append('\n').Append("mean similarity".PadRight(width)).Append("same clip".PadLeft(NumberWidth)).Append("others".PadLeft(NumberWidth)).Append('\n');
+            foreach ((string name, double positive, double? others) in similarities)
+                text.Append(name.PadRight(width)).Append(Plain(positive)).Append(Plain(others)).Append('\n');
+        }
+
         if (result.Trained.LinearProbeConverged == false || result.Untrained?.LinearProbeConverged == false)
             text.Append("\nA linear probe was not fitted to the end: allow it more steps.\n");
         return text.ToString();
@@ -34,7 +41,7 @@ internal static class EvaluationTable
 
     /// <summary>What was measured, in one line.</summary>
     public static string Heading(EvaluationResult result) =>
-        $"{result.Protocol}: {result.TestVideos} test videos against {result.TrainVideos} training videos, {result.Options.Selection.ClipCount} clips each, "
+        $"{result.TestVideos} test videos against {result.TrainVideos} training videos, {result.Options.Selection.ClipCount} clips each, "
         + (result.Options.Feature == VideoFeature.Pooled ? "pooled features" : "features of the last map");
 
     /// <summary>A line for each part of the data set that has faulty videos.</summary>
@@ -46,6 +53,32 @@ internal static class EvaluationTable
                 yield return $"{skipped.Count} of {skipped.Count + used} {part} videos could not be used and are not in the figures. The first: {skipped[0].Path}: {skipped[0].Reason}";
         }
     }
+
+    /// <summary>The mean similarity of each positive pair, and that of clips of different videos.</summary>
+    public static IReadOnlyList<(string Name, double Positive, double? Others)> Similarities(EvaluationResult result)
+    {
+        var rows = new List<(string, double, double?)>();
+        foreach ((string network, NetworkMetrics? metrics) in new[] { ("trained", result.Trained), ("untrained", result.Untrained) })
+        {
+            if (metrics?.PositivePairs is not { } pairs)
+                continue;
+            foreach ((CaclPositives pair, double positive) in pairs.Positives)
+                rows.Add(($"{Symbols(pair)}, {network}", positive, pairs.Others.TryGetValue(pair, out double others) ? others : null));
+        }
+
+        return rows;
+    }
+
+    private static string Symbols(CaclPositives pair) => pair switch
+    {
+        CaclPositives.QueryKey => "(q, k)",
+        CaclPositives.QueryTransformerQuery => "(q, tq)",
+        CaclPositives.QueryTransformerKey => "(q, tk)",
+        CaclPositives.TransformerQueryTransformerKey => "(tq, tk)",
+        _ => pair.ToString(),
+    };
+
+    private static string Plain(double? value) => (value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "").PadLeft(NumberWidth);
 
     private static string Percent(double? value) =>
         (value is { } number ? (100 * number).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "").PadLeft(NumberWidth);

@@ -32,7 +32,7 @@ public sealed class FineTuner
         LabelledVideos.Check(videos, nameof(videos));
         FineTuneOptions run = options with { Clips = encoder.Settings.Clips, BackgroundSubtraction = encoder.Settings.BackgroundSubtraction };
         Device device = Devices.Resolve(run.Device);
-        using var source = new VideoClipSource([.. videos.Select(video => video.Path)], run.Clips, run.CacheMegabytes, run.Cancellation);
+        using var source = new VideoClipSource([.. videos.Select(video => video.Path)], run);
 
         // The source numbers the videos that can be used, in their order.
         HashSet<string> skipped = [.. source.Skipped.Select(video => video.Path)];

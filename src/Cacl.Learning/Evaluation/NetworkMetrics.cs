@@ -18,6 +18,12 @@ public sealed record NetworkMetrics
     /// <summary>What the network reaches when all of it learns the classes; null when that was not asked for.</summary>
     public ClassificationMetrics? FineTuned { get; init; }
 
+    /// <summary>How well shuffle degrees of test clips are told; null where a bare encoder was measured, or no degree was learned.</summary>
+    public ShuffleDegreeMetrics? ShuffleDegree { get; init; }
+
+    /// <summary>How alike the sides of each positive pair are on test clips; null where a bare encoder was measured, or there was no contrast.</summary>
+    public PositivePairMetrics? PositivePairs { get; init; }
+
     /// <summary>The nearest training videos of each test video.</summary>
     public IReadOnlyList<VideoNeighbours> Neighbours { get; init; } = [];
 
@@ -31,6 +37,8 @@ public sealed record NetworkMetrics
         figures.Add(("nearest neighbour, mean over classes", NearestNeighbour.Confusion.MeanPerLabel, null));
         Add("linear probe", LinearProbe);
         Add("fine-tuned", FineTuned);
+        if (ShuffleDegree is not null)
+            figures.Add(($"shuffle degree, {ShuffleDegree.Sampling}", ShuffleDegree.Accuracy, ShuffleDegree.Chance));
         return figures;
 
         void Add(string name, ClassificationMetrics? metrics)

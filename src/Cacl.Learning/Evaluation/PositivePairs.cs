@@ -37,7 +37,7 @@ public sealed class PositivePairs : IDisposable
         ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(clipsPerVideo, 1);
         ClipOptions clips = options.Clips with { Segment = segment ?? VideoSegment.Whole };
-        using var source = new VideoClipSource(paths, clips, options.CacheMegabytes, cancellation);
+        using var source = new VideoClipSource(paths, options with { Clips = clips, IndexFile = null, Cancellation = cancellation });
         return Measure(source, clips, clipsPerVideo, seed, cancellation);
     }
 

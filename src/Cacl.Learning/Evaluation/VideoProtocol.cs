@@ -57,6 +57,15 @@ public sealed record VideoProtocol(string Name, IReadOnlyList<VideoEntry> Train,
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public EvaluationResult Evaluate(VideoEncoder encoder, EvaluationOptions? options = null) => new EncoderEvaluation(this, options ?? new EvaluationOptions()).Run(encoder);
 
+    /// <summary>Measures what a training run gave, its shuffle degrees and positive pairs as well, and networks of the same kind that were not trained.</summary>
+    /// <param name="trained">The run's result; it stays as it is.</param>
+    /// <param name="options">What is measured; null takes the defaults.</param>
+    /// <returns>The figures, and every video that could not be used.</returns>
+    /// <exception cref="ArgumentException">Options are out of range, or a video has no label.</exception>
+    /// <exception cref="InvalidDataException">No video of a part can be used.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public EvaluationResult Evaluate(TrainingResult trained, EvaluationOptions? options = null) => new EncoderEvaluation(this, options ?? new EvaluationOptions()).Run(trained.Encoder, trained);
+
     private static void CheckSplit(int split)
     {
         if (split is < 1 or > 3)

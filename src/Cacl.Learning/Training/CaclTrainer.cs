@@ -74,7 +74,7 @@ public sealed class CaclTrainer
                 EmbedClips = options.EmbedClips,
             };
             var encoder = new VideoEncoder(cnn.Encoder, settings, device);
-            return new TrainingResult(cnn, encoder, new ShuffleDegreeClassifier(encoder, head, options.ShuffleSampling), pairs, history, source.Skipped, seconds, !finished);
+            return new TrainingResult(options, cnn, encoder, new ShuffleDegreeClassifier(encoder, head, options.ShuffleSampling), pairs, history, source.Skipped, seconds, !finished);
         }
         catch
         {

@@ -7,9 +7,10 @@ public sealed class TrainingResult : IDisposable
 {
     private readonly IDisposable network;
 
-    internal TrainingResult(IDisposable network, VideoEncoder encoder, ShuffleDegreeClassifier degreeClassifier, PositivePairs? positivePairs, IReadOnlyList<TrainingProgress> history, IReadOnlyList<SkippedVideo> skipped, double seconds, bool stopped)
+    internal TrainingResult(CaclOptions options, IDisposable network, VideoEncoder encoder, ShuffleDegreeClassifier degreeClassifier, PositivePairs? positivePairs, IReadOnlyList<TrainingProgress> history, IReadOnlyList<SkippedVideo> skipped, double seconds, bool stopped)
     {
         this.network = network;
+        Options = options;
         Encoder = encoder;
         DegreeClassifier = degreeClassifier;
         PositivePairs = positivePairs;
@@ -18,6 +19,9 @@ public sealed class TrainingResult : IDisposable
         Seconds = seconds;
         Stopped = stopped;
     }
+
+    /// <summary>The options of the run.</summary>
+    public CaclOptions Options { get; }
 
     /// <summary>The trained encoder.</summary>
     public VideoEncoder Encoder { get; }

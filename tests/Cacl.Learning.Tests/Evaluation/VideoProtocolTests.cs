@@ -138,6 +138,34 @@ public class VideoProtocolTests(ClassVideos videos) : IClassFixture<ClassVideos>
     }
 
     [Fact]
+    public void Training_result_is_measured_with_its_degrees_and_pairs()
+    {
+        CaclOptions options = MovingClips.Options with { Steps = 2 };
+        using TrainingResult trained = new CaclTrainer(options).Train([.. videos.Train.Select(video => video.Path)]);
+        var test = videos.Test.Select(video => video.Path).ToArray();
+
+        EvaluationResult result = videos.Protocol.Evaluate(trained, Options);
+
+        PositivePairMetrics pairs = trained.PositivePairs!.Measure(test, 3, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(pairs.Positives, result.Trained.PositivePairs!.Positives);
+        Assert.Equal(4, result.Untrained!.PositivePairs!.Positives.Count);
+        Assert.Equal(trained.DegreeClassifier.Evaluate(test, VideoSegment.Whole, 3, cancellation: TestContext.Current.CancellationToken).Confusion, result.Trained.ShuffleDegree!.Confusion);
+        Assert.Equal(18, result.Untrained.ShuffleDegree!.Clips);
+        JsonElement json = JsonDocument.Parse(result.ToJson()).RootElement.GetProperty("trained");
+        Assert.Equal(result.Trained.ShuffleDegree.Confusion[3, 1], json.GetProperty("shuffleDegree").GetProperty("confusion")[3][1].GetInt32());
+        Assert.Equal(pairs.Others[CaclPositives.QueryKey], json.GetProperty("positivePairs").GetProperty("others").GetProperty("QueryKey").GetDouble());
+        string[] lines = result.ToTable().Split('\n');
+        Assert.Single(lines, line => line.StartsWith("shuffle degree, UniformDegree ", StringComparison.Ordinal));
+        string[] cells = lines.Single(line => line.StartsWith("(q, tk), trained ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(pairs.Positives[CaclPositives.QueryTransformerKey], double.Parse(cells[3]), 1e-3);
+        string html = result.ToReport().ToHtml();
+        Assert.Contains("Mean similarity of positive pairs", html);
+        Assert.Contains("(tq, tk), untrained", html);
+        Assert.Contains("<caption><b>Untrained</b>", html);
+        Assert.Null(videos.Protocol.Evaluate(trained.Encoder, Options).Untrained!.ShuffleDegree);
+    }
+
+    [Fact]
     public void Three_crops_of_each_place_are_averaged()
     {
         using VideoEncoder encoder = videos.MakeEncoder(seed: 5);
