@@ -14,6 +14,7 @@ internal static class DecodeMeasure
         using Side ours = Side.Ours();
         using Side peers = Side.Peers();
         Console.WriteLine($"Opening included, {new Message("", "").Width}x{new Message("", "").Height} RGB, all cores; ms. A peer with * gave wrong frames and does not count as the best.");
+        Console.WriteLine("clip: 16 frames from the middle. first: nothing is known of the file; seek: a pass over it was made before.");
         string folder = Directory.CreateTempSubdirectory("cacl-bench-").FullName;
         try
         {
@@ -43,7 +44,8 @@ internal static class DecodeMeasure
             return;
 
         int[] middle = [.. Enumerable.Range((count - ClipFrames) / 2, ClipFrames)];
-        var clip = new Message("clip", "") { Path = video, Frames = middle, FrameCount = count };
+        var clip = new Message("clip", "") { Path = video, Frames = middle };
+        Console.WriteLine($"{name}: {count} frames, {ours.Ask(new Message("examine", "") { Path = video }).Text}");
         foreach (string way in (string[])["first", "seek"])
         {
             ours.Ask(clip with { Way = way, Save = saved });

@@ -3,8 +3,8 @@ using Cacl.Learning;
 
 namespace Cacl.Benchmarks.Input;
 
-/// <summary>Clips of one file that is opened anew for each, its frame count known.</summary>
-internal sealed class ColdClips(string path, int frameCount, ClipOptions options) : ClipSource
+/// <summary>Clips of one file that is opened anew for each; only what an index keeps of it is known.</summary>
+internal sealed class ColdClips(string path, SeekTable known, ClipOptions options) : ClipSource
 {
     private readonly ClipSampler _sampler = new(options.Frames, options.Interval, options.ShortVideos);
 
@@ -16,8 +16,8 @@ internal sealed class ColdClips(string path, int frameCount, ClipOptions options
     {
         PageCache.Drop(path);
         Span<int> frames = stackalloc int[options.Frames];
-        _sampler.Random(frameCount, ref random, frames);
-        using VideoFile file = VideoFile.Open(path);
+        _sampler.Random(known.Ending.Frames, ref random, frames);
+        using VideoFile file = VideoFile.Open(path, null, known);
         FrameSize size = FrameSize.FitShortSide(file.Width, file.Height, options.ShortSide);
         byte[] pixels = GC.AllocateUninitializedArray<byte>(options.Frames * size.ByteCount);
         file.Read(frames, size, pixels);

