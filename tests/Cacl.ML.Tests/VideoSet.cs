@@ -28,7 +28,7 @@ public sealed class VideoSet : IDisposable
     {
         Clips = Clips,
         Encoder = new R3dArchitecture { StemKernelSize = 3, Channels = [8, 16], Blocks = [1, 1] },
-        Transformer = new TransformerArchitecture { Depth = 1, Heads = 2, Width = 16, FrameChannels = [8, 16] },
+        Transformer = new TransformerArchitecture { Depth = 1, Heads = 2, Width = 16, Frames = new FrameArchitecture { Channels = [8, 16], Blocks = [1, 1] } },
         FrameTraining = CaclOptions.Small.FrameTraining with { Steps = 2, BatchSize = 4, QueueSize = 16 },
         EmbeddingLength = 16,
         QueueSize = 16,

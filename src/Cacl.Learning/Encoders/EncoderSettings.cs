@@ -10,7 +10,7 @@ public sealed record EncoderSettings
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>The network's shape.</summary>
-    public required R3dArchitecture Architecture { get; init; }
+    public required EncoderArchitecture Architecture { get; init; }
 
     /// <summary>How clips are taken from a video.</summary>
     public required ClipOptions Clips { get; init; }
@@ -25,12 +25,24 @@ public sealed record EncoderSettings
 
     internal static EncoderSettings FromJson(string json)
     {
+        using (JsonDocument document = JsonDocument.Parse(json))
+        {
+            if (document.RootElement.TryGetProperty(nameof(Architecture), out JsonElement architecture) && !architecture.TryGetProperty(EncoderArchitecture.NetworkKey, out _))
+                throw new JsonException($"their {nameof(Architecture)} does not name its {EncoderArchitecture.NetworkKey}; the file is of another version of this library, and its encoder must be trained anew.");
+        }
+
         EncoderSettings settings = JsonSerializer.Deserialize<EncoderSettings>(json, Json) ?? throw new JsonException("it is null");
+        return settings.Faults() is { Count: > 0 } faults ? throw new JsonException(string.Join(" ", faults)) : settings;
+    }
+
+    /// <summary>A line for every setting that is out of range.</summary>
+    internal List<string> Faults()
+    {
         var faults = new List<string>();
-        settings.Architecture.CollectFaults(nameof(Architecture), faults);
-        settings.Clips.CollectFaults(nameof(Clips), faults);
-        if (settings.EmbedClips is < 1 or > 10_000)
-            faults.Add($"{nameof(EmbedClips)} is {settings.EmbedClips}; it must be from 1 to 10000.");
-        return faults.Count == 0 ? settings : throw new JsonException(string.Join(" ", faults));
+        Architecture.CollectFaults(nameof(Architecture), faults);
+        Clips.CollectFaults(nameof(Clips), faults);
+        if (EmbedClips is < 1 or > 10_000)
+            faults.Add($"{nameof(EmbedClips)} is {EmbedClips}; it must be from 1 to 10000.");
+        return faults;
     }
 }

@@ -5,24 +5,41 @@ using static TorchSharp.torch.nn;
 
 namespace Cacl.Learning;
 
-/// <summary>A 2D residual network of one basic block a stage, which turns single frames into feature vectors.</summary>
-/// <remarks>In: float [frames, 3, height, width]. Out: float [frames, last entry of channels].</remarks>
+/// <summary>A 2D residual network, which turns single frames into feature vectors; its parameters have torchvision's names.</summary>
+/// <remarks>In: float [frames, 3, height, width], pixels from 0 to 1. Out: float [frames, <see cref="FeatureLength"/>].</remarks>
 public sealed class FrameNetwork : Module<Tensor, Tensor>
 {
-    private readonly Conv2d stem;
-    private readonly BatchNorm2d stemNorm;
-    private readonly Sequential stages;
+    private readonly PixelNormalization normalization;
+    private readonly bool pool;
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly List<Sequential> stages = [];
 
     /// <summary>Makes the network with weights drawn from torch's random generator.</summary>
-    /// <param name="channels">Channels of each stage; the last is the length of a frame's feature vector.</param>
-    public FrameNetwork(IReadOnlyList<int> channels) : base(nameof(FrameNetwork))
+    /// <param name="architecture">The sizes of its parts.</param>
+    public FrameNetwork(FrameArchitecture architecture) : base(nameof(FrameNetwork))
     {
-        FeatureLength = channels[^1];
-        stem = Conv2d(3, channels[0], 5, stride: 2, padding: 2, bias: false);
-        stemNorm = BatchNorm2d(channels[0]);
-        stages = Sequential(channels.Select((width, stage) =>
-            ($"{stage + 1}", (Module<Tensor, Tensor>)ResidualBlock.OfFrames(channels[Math.Max(stage - 1, 0)], width, stage == 0 ? 1 : 2))));
+        FeatureLength = architecture.FeatureLength;
+        normalization = architecture.Normalization;
+        pool = architecture.StemPool;
+        int channels = architecture.Channels[0];
+        conv1 = Conv2d(3, channels, architecture.StemKernelSize, stride: 2, padding: architecture.StemKernelSize / 2, bias: false);
+        bn1 = BatchNorm2d(channels);
         RegisterComponents();
+        for (int stage = 0; stage < architecture.Channels.Count; stage++)
+        {
+            var blocks = new List<Module<Tensor, Tensor>>();
+            for (int block = 0; block < architecture.Blocks[stage]; block++)
+            {
+                int width = architecture.Channels[stage], stride = stage > 0 && block == 0 ? 2 : 1;
+                blocks.Add(new FrameNetworkBlock(channels, width, width * architecture.Expansion, stride, architecture.Bottleneck));
+                channels = width * architecture.Expansion;
+            }
+
+            stages.Add(Sequential(blocks));
+            register_module($"layer{stage + 1}", stages[^1]);
+        }
+
         foreach (Conv2d convolution in modules().OfType<Conv2d>())
             init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
     }
@@ -30,12 +47,30 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>
     /// <summary>Length of a frame's feature vector.</summary>
     public int FeatureLength { get; }
 
+    /// <summary>Takes over weights that were trained elsewhere.</summary>
+    /// <remarks>
+    /// The parameters have torchvision's names; of a MoCo checkpoint, the query network is read. The classifier or head is left
+    /// out, and batch norm's count of batches may be missing. All floating types are converted.
+    /// </remarks>
+    /// <param name="path">A safetensors file.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or its weights are not this network's; the message says what differs.</exception>
+    public void LoadWeights(string path) => StateDict.LoadPublished(this, path);
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor maps = stages.call(functional.relu(stemNorm.call(stem.call(input))));   // [frames, channels, height / 16, width / 16]
-        return maps.mean([2, 3]).MoveToOuterDisposeScope();
+        using Tensor convolved = conv1.call(normalization.Apply(input));
+        Tensor maps = bn1.call(convolved).relu_();
+        if (pool)
+            maps = functional.max_pool2d(maps, [3, 3], strides: [2, 2], padding: [1, 1]);
+        foreach (Sequential stage in stages)
+        {
+            using Tensor last = maps;
+            maps = stage.call(last);
+        }
+
+        return maps.mean([2, 3]).MoveToOuterDisposeScope();   // [frames, channels]
     }
 
     /// <inheritdoc/>
@@ -43,9 +78,9 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>
     {
         if (disposing)
         {
-            stem.Dispose();
-            stemNorm.Dispose();
-            stages.Dispose();
+            conv1.Dispose();
+            bn1.Dispose();
+            stages.ForEach(stage => stage.Dispose());
         }
 
         base.Dispose(disposing);

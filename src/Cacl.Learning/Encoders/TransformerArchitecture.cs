@@ -7,7 +7,7 @@ public sealed record TransformerArchitecture
     /// <value>Default: 6 (the paper's).</value>
     public int Depth { get; init; } = 6;
 
-    /// <summary>Attention heads of a layer; <see cref="Width"/> is divided among them.</summary>
+    /// <summary>Attention heads of a layer.</summary>
     /// <value>Default: 6 (the paper's).</value>
     public int Heads { get; init; } = 6;
 
@@ -15,28 +15,25 @@ public sealed record TransformerArchitecture
     /// <value>Default: 768 (the paper's).</value>
     public int Width { get; init; } = 768;
 
-    /// <summary>Channels of the frame network's stages, each of one residual block. The paper reads frames with a ResNet-50.</summary>
-    /// <value>Default: 64, 128, 256, 512.</value>
-    public IReadOnlyList<int> FrameChannels { get; init; } = [64, 128, 256, 512];
+    /// <summary>Length of a head's queries, keys and values.</summary>
+    /// <value>Default: null: <see cref="Width"/> is divided among the heads, 128 in the paper.</value>
+    public int? HeadSize { get; init; }
+
+    /// <summary>The network that reads frames. The paper's is <see cref="FrameArchitecture.ResNet50"/>.</summary>
+    /// <value>Default: one residual block a stage.</value>
+    public FrameArchitecture Frames { get; init; } = new();
 
     /// <summary>A transformer for two cores.</summary>
-    public static TransformerArchitecture Small { get; } = new() { Depth = 2, Heads = 4, Width = 128, FrameChannels = [16, 32, 64, 128] };
-
-    /// <summary>Compares by value, list by list.</summary>
-    public bool Equals(TransformerArchitecture? other) =>
-        other is not null && Depth == other.Depth && Heads == other.Heads && Width == other.Width
-        && FrameChannels.SequenceEqual(other.FrameChannels);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Depth, Heads, Width, FrameChannels.Count);
+    public static TransformerArchitecture Small { get; } = new() { Depth = 2, Heads = 4, Width = 128, Frames = FrameArchitecture.Small };
 
     internal void CollectFaults(string option, List<string> faults)
     {
         if (Depth < 1)
             faults.Add($"{option}.{nameof(Depth)} is {Depth}; it must be at least 1.");
-        if (Heads < 1 || Width < 1 || Width % Heads != 0)
-            faults.Add($"{option} has {nameof(Width)} {Width} and {nameof(Heads)} {Heads}; both must be at least 1 and the width a multiple of the heads.");
-        if (FrameChannels.Count == 0 || FrameChannels.Any(channels => channels < 1))
-            faults.Add($"{option}.{nameof(FrameChannels)} is [{string.Join(", ", FrameChannels)}]; it needs at least one entry, each at least 1.");
+        if (Heads < 1 || Width < 1 || (HeadSize is null && Width % Heads != 0))
+            faults.Add($"{option} has {nameof(Width)} {Width} and {nameof(Heads)} {Heads}; both must be at least 1 and, without a {nameof(HeadSize)}, the width a multiple of the heads.");
+        if (HeadSize < 1)
+            faults.Add($"{option}.{nameof(HeadSize)} is {HeadSize}; it must be null or at least 1.");
+        Frames.CollectFaults($"{option}.{nameof(Frames)}", faults);
     }
 }

@@ -9,6 +9,7 @@ namespace Cacl.Learning;
 internal sealed class TransformerLayer : Module<Tensor, Tensor>
 {
     private readonly int heads;
+    private readonly int headSize;
     private readonly LayerNorm attentionNorm;
     private readonly Linear queryKeyValue;
     private readonly Linear project;
@@ -16,12 +17,13 @@ internal sealed class TransformerLayer : Module<Tensor, Tensor>
     private readonly Linear widen;
     private readonly Linear narrow;
 
-    public TransformerLayer(int width, int heads) : base(nameof(TransformerLayer))
+    public TransformerLayer(int width, int heads, int headSize) : base(nameof(TransformerLayer))
     {
         this.heads = heads;
+        this.headSize = headSize;
         attentionNorm = LayerNorm(width);
-        queryKeyValue = Linear(width, 3 * width, hasBias: false);
-        project = Linear(width, width);
+        queryKeyValue = Linear(width, 3 * heads * headSize, hasBias: false);
+        project = Linear(heads * headSize, width);
         perceptronNorm = LayerNorm(width);
         widen = Linear(width, 4 * width);
         narrow = Linear(4 * width, width);
@@ -31,20 +33,20 @@ internal sealed class TransformerLayer : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        long clips = input.shape[0], tokens = input.shape[1], width = input.shape[2];
+        long clips = input.shape[0], tokens = input.shape[1];
 
-        Tensor[] parts = queryKeyValue.call(attentionNorm.call(input)).chunk(3, 2);      // 3 x [clips, tokens, width]
-        Tensor query = Split(parts[0]), key = Split(parts[1]), value = Split(parts[2]);  // [clips * heads, tokens, width / heads]
-        Tensor weights = (query.bmm(key.transpose(1, 2)) / Math.Sqrt(width / heads)).softmax(-1);
-        Tensor mixed = weights.bmm(value)                                                // [clips * heads, tokens, width / heads]
-            .view(clips, heads, tokens, width / heads).transpose(1, 2).reshape(clips, tokens, width);
+        Tensor[] parts = queryKeyValue.call(attentionNorm.call(input)).chunk(3, 2);      // 3 x [clips, tokens, heads * head size]
+        Tensor query = Split(parts[0]), key = Split(parts[1]), value = Split(parts[2]);  // [clips * heads, tokens, head size]
+        Tensor weights = (query.bmm(key.transpose(1, 2)) / Math.Sqrt(headSize)).softmax(-1);
+        Tensor mixed = weights.bmm(value)                                                // [clips * heads, tokens, head size]
+            .view(clips, heads, tokens, headSize).transpose(1, 2).reshape(clips, tokens, heads * headSize);
 
         Tensor attended = input + project.call(mixed);
         Tensor thought = narrow.call(functional.gelu(widen.call(perceptronNorm.call(attended))));
         return (attended + thought).MoveToOuterDisposeScope();
 
         Tensor Split(Tensor part) =>
-            part.view(clips, tokens, heads, width / heads).transpose(1, 2).reshape(clips * heads, tokens, width / heads);
+            part.view(clips, tokens, heads, headSize).transpose(1, 2).reshape(clips * heads, tokens, headSize);
     }
 
     protected override void Dispose(bool disposing)

@@ -15,12 +15,12 @@ public sealed class VideoEncoder : IDisposable
 {
     private const string SettingsKey = "cacl.encoder";
 
-    private readonly R3d network;
+    private readonly ClipNetwork network;
     private readonly Device device;
     private readonly Lock computing = new();
     private bool disposed;
 
-    internal VideoEncoder(R3d network, EncoderSettings settings, Device device)
+    internal VideoEncoder(ClipNetwork network, EncoderSettings settings, Device device)
     {
         this.network = network;
         this.device = device;
@@ -84,25 +84,14 @@ public sealed class VideoEncoder : IDisposable
     {
         Device place = Devices.Resolve(device);
         Dictionary<string, Tensor> weights = Safetensors.Read(path, out Dictionary<string, string> metadata);
-        R3d? network = null;
+        ClipNetwork? network = null;
         try
         {
             if (!metadata.TryGetValue(SettingsKey, out string? json))
                 throw new InvalidDataException($"{path} holds no video encoder: its metadata has no {SettingsKey}.");
             EncoderSettings settings = EncoderSettings.FromJson(json);
-            network = new R3d(settings.Architecture);
-            Dictionary<string, Tensor> expected = network.state_dict();
-            foreach ((string name, Tensor values) in expected)
-            {
-                if (!weights.TryGetValue(name, out Tensor? found))
-                    throw new InvalidDataException($"{path} lacks the weights {name}.");
-                if (!found.shape.SequenceEqual(values.shape) || found.dtype != values.dtype)
-                    throw new InvalidDataException($"{path} holds {name} as {found.dtype} [{string.Join(", ", found.shape)}]; expected {values.dtype} [{string.Join(", ", values.shape)}].");
-            }
-
-            if (weights.Keys.Except(expected.Keys).FirstOrDefault() is { } unknown)
-                throw new InvalidDataException($"{path} holds the weights {unknown}, which its network does not have.");
-            network.load_state_dict(weights);
+            network = settings.Architecture.Create();
+            StateDict.Load(network, weights, path);
             network.to(place);
             return new VideoEncoder(network, settings, place);
         }
@@ -120,6 +109,31 @@ public sealed class VideoEncoder : IDisposable
         {
             foreach (Tensor values in weights.Values)
                 values.Dispose();
+        }
+    }
+
+    /// <summary>Makes an encoder of weights that were trained elsewhere, such as torchvision's.</summary>
+    /// <param name="path">A safetensors file with the network's parameters by name; see <see cref="ClipNetwork.LoadWeights"/>.</param>
+    /// <param name="settings">The network's shape, with the normalisation its weights were trained with, and how clips are prepared for it.</param>
+    /// <param name="device">Where it computes, in torch's words.</param>
+    /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or its weights are not the network's; the message says what differs.</exception>
+    public static VideoEncoder FromWeights(string path, EncoderSettings settings, string device = "cpu")
+    {
+        if (settings.Faults() is { Count: > 0 } faults)
+            throw new ArgumentException($"{nameof(EncoderSettings)}: {string.Join(" ", faults)}", nameof(settings));
+        Device place = Devices.Resolve(device);
+        ClipNetwork network = settings.Architecture.Create();
+        try
+        {
+            network.LoadWeights(path);
+            network.to(place);
+            return new VideoEncoder(network, settings, place);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
         }
     }
 
@@ -170,7 +184,7 @@ public sealed class VideoEncoder : IDisposable
     internal VideoEncoder Copy(Device place)
     {
         using IDisposable noGradient = no_grad();
-        var copy = new R3d(Settings.Architecture);
+        ClipNetwork copy = Settings.Architecture.Create();
         lock (computing)
         {
             ObjectDisposedException.ThrowIf(disposed, this);

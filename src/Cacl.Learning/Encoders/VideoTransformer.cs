@@ -27,8 +27,9 @@ public sealed class VideoTransformer : Module<Tensor, Tensor>
         embed = Linear(frameFeatureLength, architecture.Width);
         classToken = Parameter(randn(1, 1, architecture.Width) * 0.02);
         positions = Parameter(randn(1, tokens + 1, architecture.Width) * 0.02);
+        int headSize = architecture.HeadSize ?? architecture.Width / architecture.Heads;
         layers = ModuleList(
-            Enumerable.Range(0, architecture.Depth).Select(_ => new TransformerLayer(architecture.Width, architecture.Heads)).ToArray());
+            Enumerable.Range(0, architecture.Depth).Select(_ => new TransformerLayer(architecture.Width, architecture.Heads, headSize)).ToArray());
         norm = LayerNorm(architecture.Width);
         RegisterComponents();
     }

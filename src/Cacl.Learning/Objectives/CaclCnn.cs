@@ -8,17 +8,17 @@ namespace Cacl.Learning;
 /// <summary>The 3D CNN with its contrast head: it reads a clip together with its shuffled twin.</summary>
 internal sealed class CaclCnn : Module<Tensor, Tensor>
 {
-    public CaclCnn(R3dArchitecture architecture, int embeddingLength) : base(nameof(CaclCnn))
+    public CaclCnn(EncoderArchitecture architecture, int embeddingLength) : base(nameof(CaclCnn))
     {
-        encoder = new R3d(architecture);
+        encoder = architecture.Create();
         contrast = Linear(2 * architecture.FeatureLength, embeddingLength);
         RegisterComponents();
     }
 
-    private readonly R3d encoder;
+    private readonly ClipNetwork encoder;
     private readonly Linear contrast;
 
-    public R3d Encoder => encoder;
+    public ClipNetwork Encoder => encoder;
 
     /// <summary>Features of pairs: in float [2 * clips, ...], clips first, their twins after; out float [clips, 2 * feature length].</summary>
     public Tensor Features(Tensor clipsThenTwins)

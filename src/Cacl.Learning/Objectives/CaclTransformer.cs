@@ -13,7 +13,7 @@ internal sealed class CaclTransformer : Module<Tensor, Tensor>
 
     public CaclTransformer(TransformerArchitecture architecture, int frames, int embeddingLength) : base(nameof(CaclTransformer))
     {
-        transformer = new VideoTransformer(architecture, architecture.FrameChannels[^1], 2 * frames);
+        transformer = new VideoTransformer(architecture, architecture.Frames.FeatureLength, 2 * frames);
         contrast = Linear(architecture.Width, embeddingLength);
         RegisterComponents();
     }

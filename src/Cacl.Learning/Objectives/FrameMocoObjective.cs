@@ -18,12 +18,12 @@ internal sealed class FrameMocoObjective : Objective
     private Tensor? latestKeys, latestVideos;
 
     /// <summary>Makes the objective around a network that stays the caller's.</summary>
-    public FrameMocoObjective(FrameNetwork network, IReadOnlyList<int> channels, FrameMocoOptions options, int embeddingLength, Device device)
+    public FrameMocoObjective(FrameNetwork network, FrameArchitecture architecture, FrameMocoOptions options, int embeddingLength, Device device)
     {
         this.options = options;
         this.network = network;
         online = WithHead(network);
-        twin = new MomentumTwin<Sequential>(online, WithHead(new FrameNetwork(channels)));
+        twin = new MomentumTwin<Sequential>(online, WithHead(new FrameNetwork(architecture)));
         twin.Network.train();
         queue = new KeyQueue(options.QueueSize, embeddingLength, device);
 

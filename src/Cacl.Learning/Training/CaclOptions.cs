@@ -11,8 +11,8 @@ namespace Cacl.Learning;
 public sealed record CaclOptions : TrainingOptions
 {
     /// <summary>The 3D CNN, which becomes the encoder.</summary>
-    /// <value>Default: R3D-18.</value>
-    public R3dArchitecture Encoder { get; init; } = new();
+    /// <value>Default: R3D-18. <see cref="EncoderArchitecture.Named"/> gives others by name.</value>
+    public EncoderArchitecture Encoder { get; init; } = R3dArchitecture.R18;
 
     /// <summary>The video transformer, and the frozen network that reads frames for it.</summary>
     /// <value>Default: depth 6, 6 heads, width 768.</value>

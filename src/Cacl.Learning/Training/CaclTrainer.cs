@@ -111,7 +111,7 @@ public sealed class CaclTrainer
     {
         FrameMocoOptions frames = options.FrameTraining;
         CaclOptions stage = options with { Steps = frames.Steps, BatchSize = frames.BatchSize, LearningRate = frames.LearningRate, Optimizer = OptimizerKind.AdamW };
-        using var objective = new FrameMocoObjective(frameNetwork, options.Transformer.FrameChannels, frames, options.EmbeddingLength, device);
+        using var objective = new FrameMocoObjective(frameNetwork, options.Transformer.Frames, frames, options.EmbeddingLength, device);
         return TrainingLoop.Run(objective, source, stage, options.ShuffleSampling, history);
     }
 
@@ -120,7 +120,7 @@ public sealed class CaclTrainer
         options.ContrastWeight > 0 ? new PositivePairs(objective, frameNetwork, options, device) : null;
 
     private FrameNetwork? MakeFrameNetwork(Device device) =>
-        options.UsesTransformer ? new FrameNetwork(options.Transformer.FrameChannels).to(device) : null;
+        options.UsesTransformer ? new FrameNetwork(options.Transformer.Frames).to(device) : null;
 
     // Networks that were not trained are judged fairly only with batch norm statistics of the videos.
     private bool TakeStatistics(CaclCnn cnn, ShuffleDegreeHead head, ClipSource source, Device device, out PositivePairs? pairs)

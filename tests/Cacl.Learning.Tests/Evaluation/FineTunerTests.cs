@@ -48,7 +48,7 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
     public void Loss_is_the_cross_entropy_of_the_batch_and_its_gradient_reaches_every_weight()
     {
         manual_seed(3);
-        using var network = new R3d(MovingClips.Options.Encoder);
+        using ClipNetwork network = MovingClips.Options.Encoder.Create();
         using Linear classifier = nn.Linear(16, 3);
         using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], CPU);
         using var source = new ColumnClipSource(MovingClips.Make(4), MovingClips.Size, MovingClips.Options.Clips);

@@ -56,7 +56,7 @@ public class VideoProtocolTests(ClassVideos videos) : IClassFixture<ClassVideos>
 
         float[] vectors = encoder.Features(clips, 2, VideoFeature.LastMap).data<float>().ToArray();
 
-        Tensor maps = ((R3d)encoder.Network).Maps(encoder.Prepare(clips, 2));
+        Tensor maps = ((ClipNetwork)encoder.Network).Maps(encoder.Prepare(clips, 2));
         long[] shape = maps.shape;   // [clips, channels, frames, height, width]
         float[] values = maps.contiguous().data<float>().ToArray();
         int at = 0;

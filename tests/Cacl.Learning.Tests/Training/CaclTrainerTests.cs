@@ -81,7 +81,7 @@ public class CaclTrainerTests
         Assert.Empty(untrained.History);
         Assert.NotEqual(trained.Encoder.EmbedClip(clips[0], MovingClips.Size), untrained.Encoder.EmbedClip(clips[0], MovingClips.Size));
         manual_seed(MovingClips.Options.Seed);
-        using var initial = new R3d(MovingClips.Options.Encoder);
+        using ClipNetwork initial = MovingClips.Options.Encoder.Create();
         string path = Path.Combine(Path.GetTempPath(), $"cacl-{Guid.NewGuid():N}.safetensors");
         untrained.Encoder.Save(path);
         Dictionary<string, Tensor> saved = Safetensors.Read(path, out _);

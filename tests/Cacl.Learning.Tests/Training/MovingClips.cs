@@ -12,7 +12,7 @@ internal static class MovingClips
     {
         Clips = new ClipOptions { Frames = 6, Interval = 1, ShortSide = 18, CropSize = 16 },
         Encoder = new R3dArchitecture { StemKernelSize = 3, Channels = [8, 16], Blocks = [1, 1] },
-        Transformer = new TransformerArchitecture { Depth = 1, Heads = 2, Width = 16, FrameChannels = [8, 16] },
+        Transformer = new TransformerArchitecture { Depth = 1, Heads = 2, Width = 16, Frames = new FrameArchitecture { Channels = [8, 16], Blocks = [1, 1] } },
         FrameTraining = CaclOptions.Small.FrameTraining with { Steps = 3, BatchSize = 4, QueueSize = 32 },
         EmbeddingLength = 16,
         QueueSize = 32,

@@ -1,0 +1,61 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Cacl.Learning;
+
+/// <summary>A basic block or a bottleneck beside a shortcut, which a convolution of one pixel adapts where the shape changes.</summary>
+/// <remarks>
+/// Source: He et al., arXiv 1512.03385; a bottleneck's stride lies on its 3x3 convolution, as torchvision has it. The fields'
+/// names are those of the parameters in torchvision.
+/// </remarks>
+internal sealed class FrameNetworkBlock : Module<Tensor, Tensor>
+{
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly Conv2d conv2;
+    private readonly BatchNorm2d bn2;
+    private readonly Conv2d? conv3;
+    private readonly BatchNorm2d? bn3;
+    private readonly Sequential? downsample;
+
+    public FrameNetworkBlock(int channelsIn, int channels, int channelsOut, int stride, bool bottleneck) : base(nameof(FrameNetworkBlock))
+    {
+        conv1 = bottleneck
+            ? Conv2d(channelsIn, channels, 1, bias: false)
+            : Conv2d(channelsIn, channels, 3, stride: stride, padding: 1, bias: false);
+        bn1 = BatchNorm2d(channels);
+        conv2 = Conv2d(channels, channels, 3, stride: bottleneck ? stride : 1, padding: 1, bias: false);
+        bn2 = BatchNorm2d(channels);
+        if (bottleneck)
+        {
+            conv3 = Conv2d(channels, channelsOut, 1, bias: false);
+            bn3 = BatchNorm2d(channelsOut);
+        }
+
+        if (stride != 1 || channelsIn != channelsOut)
+            downsample = Sequential(Conv2d(channelsIn, channelsOut, 1, stride: stride, bias: false), BatchNorm2d(channelsOut));
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor maps = bn2.call(conv2.call(bn1.call(conv1.call(input)).relu_()));
+        if (conv3 is not null)
+            maps = bn3!.call(conv3.call(maps.relu_()));
+        return maps.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (Module? part in (Module?[])[conv1, bn1, conv2, bn2, conv3, bn3, downsample])
+                part?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
