@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cacl.Clips;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -72,6 +73,41 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
         Assert.Equal(expected / 4, loss.Total.ToDouble(), 1e-5);
         Assert.Equal(right / 4, loss.Metrics["accuracy"].ToDouble(), 1e-6);
         Assert.All(objective.Parameters, parameter => Assert.True(parameter.grad!.abs().sum().ToDouble() > 0));
+    }
+
+    [Fact]
+    public void Steps_of_training_are_those_of_pytorch()
+    {
+        JsonElement fixture = Fixture.Read("finetune.json");
+        var size = new FrameSize(8, 8);
+        byte[][] clips = [.. Enumerable.Range(0, 4).Select(clip => Enumerable.Range(0, 384).Select(i => (byte)(((clip * 384 + i) * 37 + clip * 101) % 256)).ToArray())];
+        using Linear encoder = nn.Linear(384, 5), classifier = nn.Linear(5, 3);
+        using Sequential network = nn.Sequential(("flatten", nn.Flatten()), ("linear", encoder));
+        foreach ((Parameter parameter, int number) in encoder.parameters().Concat(classifier.parameters()).Select((parameter, number) => (parameter, number)))
+        {
+            using IDisposable noGradient = no_grad();
+            parameter.copy_((0.1 * (arange(parameter.numel(), dtype: float32) * 0.7 + number).sin()).view(parameter.shape));
+        }
+
+        FineTuneOptions options = new()
+        {
+            Clips = new ClipOptions { Frames = 2, CropSize = 8, ShortSide = 8 },
+            Augmentation = new AugmentationOptions { JitterProbability = 0, GrayscaleProbability = 0, FlipProbability = 0 },
+            BatchSize = 4,
+            Epochs = fixture.GetProperty("steps").GetInt32(),
+        };
+        using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], CPU);
+        using var source = new ColumnClipSource(clips, size, options.Clips);
+        var history = new List<TrainingProgress>();
+
+        TrainingLoop.Run(objective, source, options, ShuffleSampling.UniformDegree, history);
+
+        float[] losses = fixture.GetProperty("losses").Floats();
+        for (int step = 0; step < losses.Length; step++)
+            Assert.Equal(losses[step], history[step].Loss, 1e-5);
+        Fixture.AssertClose(fixture.GetProperty("encoderWeights").Floats(), encoder.weight!, 2e-6);
+        Fixture.AssertClose(fixture.GetProperty("classifierWeights").Floats(), classifier.weight!, 2e-6);
+        Fixture.AssertClose(fixture.GetProperty("classifierBias").Floats(), classifier.bias!, 2e-6);
     }
 
     [Fact]
