@@ -115,6 +115,21 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
     }
 
     [Fact]
+    public void A_video_that_cannot_be_read_is_skipped_or_flagged_on_demand()
+    {
+        VideoEmbeddingTransformer skipping = trained.Transformer.WithFaultyVideos(VideoFaultPolicy.Skip), flagging = trained.Transformer.WithFaultyVideos(VideoFaultPolicy.Flag, "Why");
+
+        IDataView left = skipping.Transform(trained.Rows), flagged = flagging.Transform(trained.Rows);
+
+        Assert.Equal(trained.Good.GetColumn<string>("VideoPath"), left.GetColumn<string>("VideoPath"));
+        Assert.Equal(trained.Transformer.Transform(trained.Good).GetColumn<float[]>("Features"), left.GetColumn<float[]>("Features"));
+        Assert.Contains("WithFaultyVideos is Skip", Assert.Throws<InvalidOperationException>(() => skipping.GetRowToRowMapper(trained.Rows.Schema)).Message);
+        string[] paths = flagged.GetColumn<string>("VideoPath").ToArray(), why = flagged.GetColumn<string>("Why").ToArray();
+        Assert.Equal([trained.Garbage], paths.Where((_, row) => why[row].Length > 0));
+        Assert.Equal(new float[16], flagged.GetColumn<float[]>("Features").ElementAt(Array.IndexOf(paths, trained.Garbage)));
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_features()
     {
         using VideoEmbeddingTransformer again = ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options).Fit(trained.Rows);

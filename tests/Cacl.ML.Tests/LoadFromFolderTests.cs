@@ -1,3 +1,4 @@
+using Cacl.Clips;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -22,6 +23,16 @@ public class LoadFromFolderTests(VideoSet set) : IClassFixture<VideoSet>
     public void A_flat_folder_gives_empty_labels()
     {
         Assert.All(ml.Video().LoadFromFolder(Path.Join(set.Folder, "down")).GetColumn<string>("Label"), label => Assert.Equal("", label));
+    }
+
+    [Fact]
+    public void Videos_that_an_index_knows_to_be_faulty_are_left_out()
+    {
+        string folder = Directory.CreateDirectory(Path.Join(set.Folder, "down", ".apart")).FullName;
+        string sound = set.AddVideo("down/.apart/sound.avi", 6), broken = set.Add("down/.apart/broken.avi", [1, 2, 3]);
+        VideoIndex index = VideoIndex.Examine([sound, broken], workers: 1, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal([sound], ml.Video().LoadFromFolder(folder, index).GetColumn<string>("VideoPath"));
     }
 
     [Fact]

@@ -39,11 +39,52 @@ public class LoadFromListTests(VideoSet set) : IClassFixture<VideoSet>
     }
 
     [Fact]
+    public void Videos_that_an_index_knows_to_be_faulty_are_left_out_and_told()
+    {
+        string broken = set.Add("broken.avi", [1, 2, 3]);
+        string list = set.Add("mixed.csv", "down/1.avi,down\nbroken.avi,none\nnever-examined.avi,none\n"u8.ToArray());
+        VideoIndex index = VideoIndex.Examine([broken, Path.Join(set.Folder, "down/1.avi")], workers: 1, cancellation: TestContext.Current.CancellationToken);
+        var told = new List<SkippedVideo>();
+        var warnings = new List<string>();
+        ml.Log += (_, line) =>
+        {
+            if (line.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
+                warnings.Add(line.RawMessage);
+        };
+
+        IDataView videos = ml.Video().LoadFromList(list, new VideoListOptions(), index, new Teller(told));
+
+        Assert.Equal([Path.Join(set.Folder, "down/1.avi"), Path.Join(set.Folder, "never-examined.avi")], videos.GetColumn<string>("VideoPath"));
+        SkippedVideo skipped = Assert.Single(told);
+        Assert.Equal(broken, skipped.Path);
+        Assert.Equal([$"Skipped {broken}: {skipped.Reason}"], warnings);
+        File.Delete(broken);
+    }
+
+    [Fact]
+    public void A_list_without_a_sound_video_is_refused()
+    {
+        string broken = set.Add("alone.avi", [1, 2, 3]);
+        string list = set.Add("alone.csv", "alone.avi,x\n"u8.ToArray());
+        VideoIndex index = VideoIndex.Examine([broken], workers: 1, cancellation: TestContext.Current.CancellationToken);
+
+        var fault = Assert.Throws<InvalidDataException>(() => ml.Video().LoadFromList(list, new VideoListOptions(), index));
+
+        Assert.Equal($"None of the 1 videos of the list '{list}' is sound, as the index knows them.", fault.Message);
+        File.Delete(broken);
+    }
+
+    [Fact]
     public void A_faulty_list_is_refused_with_its_line()
     {
         string list = set.Add("faulty.csv", "a.avi,x\na.avi,y\n"u8.ToArray());
         Assert.Equal(
             $"Can't read the video list '{list}', line 2: expected the label 'x' for 'a.avi' as on line 1, found the label 'y'.",
             Assert.Throws<VideoListException>(() => ml.Video().LoadFromList(list)).Message);
+    }
+
+    private sealed class Teller(List<SkippedVideo> told) : IProgress<SkippedVideo>
+    {
+        public void Report(SkippedVideo value) => told.Add(value);
     }
 }

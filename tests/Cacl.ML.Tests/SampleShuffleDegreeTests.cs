@@ -89,6 +89,25 @@ public class SampleShuffleDegreeTests(VideoSet set) : IClassFixture<VideoSet>
         Assert.StartsWith("Column 'Label' is String; expected a vector of Byte of known size [frames, height, width, 3] (clips).", fault.Message);
     }
 
+    [Fact]
+    public void Options_are_refused_with_every_fault_at_once()
+    {
+        var fault = Assert.Throws<ArgumentException>(() => ml.Video().Transforms.SampleShuffleDegree("S", "S", "Clip", new SampleShuffleDegreeOptions { Sampling = (ShuffleSampling)99, OrderColumnName = "" }));
+
+        Assert.StartsWith("SampleShuffleDegreeOptions: Sampling is 99; it must be one of ", fault.Message);
+        Assert.EndsWith("OrderColumnName is empty; it must be null or a name. The columns of clips, degrees and orders are 'S', 'S' and ''; their names must differ.", fault.Message);
+    }
+
+    [Fact]
+    public void A_clip_of_one_frame_has_no_order()
+    {
+        IDataView single = ml.Data.LoadFromEnumerable(new[] { new Still() });
+
+        var fault = Assert.ThrowsAny<ArgumentException>(() => ml.Video().Transforms.SampleShuffleDegree("S", "D", "Clip").Fit(single));
+
+        Assert.StartsWith("Column 'Clip' has clips of 1 frames; their order can be shuffled from 2 to 1024 frames.", fault.Message);
+    }
+
     private IDataView Videos() => ml.Video().LoadFromFolder(set.Folder);
 
     private EstimatorChain<SampleShuffleDegreeTransformer> Pipeline(int seed) =>
@@ -98,6 +117,12 @@ public class SampleShuffleDegreeTests(VideoSet set) : IClassFixture<VideoSet>
     private IDataView Shuffled(int seed = 1) => Pipeline(seed).Fit(Videos()).Transform(Videos());
 
     private Row[] Rows(IDataView data) => ml.Data.CreateEnumerable<Row>(data, reuseRowObject: false).ToArray();
+
+    private sealed class Still
+    {
+        [VectorType(1, 4, 4, 3)]
+        public byte[] Clip { get; set; } = new byte[48];
+    }
 
     private sealed class Row
     {

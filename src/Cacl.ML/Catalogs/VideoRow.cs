@@ -1,6 +1,6 @@
 namespace Cacl.ML;
 
-/// <summary>A row of what <see cref="VideoCatalog.LoadFromFolder"/> and <see cref="VideoCatalog.LoadFromList(string, string?)"/> list.</summary>
+/// <summary>A row of what <see cref="VideoCatalog.LoadFromFolder(string)"/> and <see cref="VideoCatalog.LoadFromList(string, string?)"/> list.</summary>
 public sealed class VideoRow
 {
     /// <summary>Path of the video file.</summary>

@@ -5,8 +5,11 @@ namespace Cacl.ML;
 
 /// <summary>Shuffles the frames of each clip, and tells how far from order they then stand.</summary>
 /// <remarks>
-/// In: Vector&lt;Byte, frames, height, width, 3&gt;. Out: the shuffled clip of the same type, and the shuffle degree as UInt32: the
-/// edit distance of the order from 0 .. frames - 1. Nothing is learned from the data. Source: CACL, arXiv 2205.13313.
+/// In: Vector&lt;Byte, frames, height, width, 3&gt; of 2 to 1024 frames, one clip a row, as <see cref="LoadClipEstimator"/> makes it. Out: the
+/// shuffled clip of the same type; the shuffle degree as UInt32, 0 to frames, the edit distance of the order from 0 .. frames - 1; and
+/// with <see cref="SampleShuffleDegreeOptions.OrderColumnName"/> the order as Vector&lt;Int32, frames&gt;, which names for each place of the
+/// shuffled clip the frame that stands there. An order follows from the seed and the row's id alone: every cursor, and every order of the
+/// rows, gives a row the same. Nothing is learned from the data. Source: CACL, arXiv 2205.13313.
 /// </remarks>
 public sealed class SampleShuffleDegreeEstimator : IEstimator<SampleShuffleDegreeTransformer>
 {

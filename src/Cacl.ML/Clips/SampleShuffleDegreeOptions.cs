@@ -17,11 +17,16 @@ public sealed record SampleShuffleDegreeOptions
     /// <value>Default: null.</value>
     public string? OrderColumnName { get; init; }
 
-    internal void Validate()
+    internal void Validate(string outputColumnName, string degreeColumnName)
     {
+        var faults = new List<string>();
         if (!Enum.IsDefined(Sampling))
-            throw new ArgumentException($"{nameof(SampleShuffleDegreeOptions)}: {nameof(Sampling)} is {Sampling}; it must be one of {string.Join(", ", Enum.GetNames<ShuffleSampling>())}.");
+            faults.Add($"{nameof(Sampling)} is {Sampling}; it must be one of {string.Join(", ", Enum.GetNames<ShuffleSampling>())}.");
         if (OrderColumnName is "")
-            throw new ArgumentException($"{nameof(SampleShuffleDegreeOptions)}: {nameof(OrderColumnName)} is empty; it must be null or a name.");
+            faults.Add($"{nameof(OrderColumnName)} is empty; it must be null or a name.");
+        if (outputColumnName == degreeColumnName || outputColumnName == OrderColumnName || degreeColumnName == OrderColumnName)
+            faults.Add($"The columns of clips, degrees and orders are '{outputColumnName}', '{degreeColumnName}' and '{OrderColumnName}'; their names must differ.");
+        if (faults.Count > 0)
+            throw new ArgumentException($"{nameof(SampleShuffleDegreeOptions)}: {string.Join(" ", faults)}");
     }
 }

@@ -7,6 +7,8 @@ namespace Cacl.ML;
 /// <summary>Shuffles the frames of each clip; see <see cref="SampleShuffleDegreeEstimator"/>.</summary>
 public sealed class SampleShuffleDegreeTransformer : RowTransformer
 {
+    private const int MostFrames = 1024;
+
     private readonly SampleShuffleDegreeOptions options;
 
     internal SampleShuffleDegreeTransformer(string outputColumnName, string degreeColumnName, string inputColumnName, SampleShuffleDegreeOptions options)
@@ -15,7 +17,7 @@ public sealed class SampleShuffleDegreeTransformer : RowTransformer
         ArgumentException.ThrowIfNullOrEmpty(degreeColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        options.Validate(outputColumnName, degreeColumnName);
         this.options = options;
         OutputColumnName = outputColumnName;
         DegreeColumnName = degreeColumnName;
@@ -39,9 +41,12 @@ public sealed class SampleShuffleDegreeTransformer : RowTransformer
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> NewColumns(DataViewSchema input)
     {
         DataViewSchema.Column clip = Columns.Find(input, InputColumnName, Columns.ClipBytes, Columns.IsClip);
+        int frames = Columns.ShapeOf(clip.Type).Frames;
+        if (frames is < 2 or > MostFrames)
+            throw new ArgumentException($"Column '{InputColumnName}' has clips of {frames} frames; their order can be shuffled from 2 to {MostFrames} frames.");
         List<DataViewSchema.DetachedColumn> columns = [new(OutputColumnName, clip.Type), new(DegreeColumnName, NumberDataViewType.UInt32)];
         if (OrderColumnName is { } order)
-            columns.Add(new(order, new VectorDataViewType(NumberDataViewType.Int32, Columns.ShapeOf(clip.Type).Frames)));
+            columns.Add(new(order, new VectorDataViewType(NumberDataViewType.Int32, frames)));
         return columns;
     }
 
