@@ -132,16 +132,32 @@ public sealed class FrameCache
         {
             Directory.CreateDirectory(Folder);
             long length = Write(half, source, video, promisedFrames);
-            File.Move(half, _files.FileOf(source), overwrite: true);
+            if (!Rename(half, _files.FileOf(source)))
+                return;
             Interlocked.Increment(ref _writes);
             _files.Added(length);
             Volatile.Write(ref _writingFails, false);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last is what .NET makes of a file that is longer than the disk or the process's limit allows.
             TryDelete(half);
             if (!Interlocked.Exchange(ref _writingFails, true))
                 Tell($"Can't keep decoded videos in '{Folder}', they are decoded each time: {exception.Message}");
+        }
+    }
+
+    /// <summary>Gives a written file its name; false when somebody has emptied the folder meanwhile, as they may.</summary>
+    private static bool Rename(string half, string file)
+    {
+        try
+        {
+            File.Move(half, file, overwrite: true);
+            return true;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
         }
     }
 

@@ -27,11 +27,12 @@ public sealed class ClipReader : IDisposable
     /// <param name="options">How clips are taken.</param>
     /// <param name="heldWholeBytes">Up to here a video is held whole.</param>
     /// <param name="knownFrames">How many frames it has, where they have been counted before.</param>
-    internal ClipReader(string path, ClipOptions options, long heldWholeBytes, int? knownFrames = null)
+    /// <param name="seekTable">Where it can be sought, if that is known.</param>
+    internal ClipReader(string path, ClipOptions options, long heldWholeBytes, int? knownFrames = null, SeekTable? seekTable = null)
     {
         Options = options;
         sampler = new ClipSampler(options.Frames, options.Interval, options.ShortVideos);
-        file = VideoFile.Open(path);
+        file = VideoFile.Open(path, seekTable: seekTable);
         try
         {
             size = options.ResizedFrom(file.Width, file.Height);

@@ -88,7 +88,7 @@ internal sealed class VideoClipSource : ClipSource
         if (!entry.IsStored)
         {
             Interlocked.Increment(ref opened);
-            using var reader = new ClipReader(entry.Path, options, heldWholeBytes: 0, entry.Frames);
+            using var reader = new ClipReader(entry.Path, options, heldWholeBytes: 0, entry.Frames, entry.SeekTable);
             return reader.Random(ref random);
         }
 
@@ -134,7 +134,7 @@ internal sealed class VideoClipSource : ClipSource
             {
                 int frames = file.CountFrames();
                 if (!IsStored(frames, size))
-                    return (new Entry(path, frames, false), promised);
+                    return (new Entry(path, frames, false, file.SeekTable), promised);
             }
         }
 
@@ -155,5 +155,5 @@ internal sealed class VideoClipSource : ClipSource
         ? null
         : new FrameCache(options.CacheFolder, ScalingOf(options.Clips), options.CacheFolderMegabytes * 1024L * 1024, options.CacheFaults);
 
-    private readonly record struct Entry(string Path, int Frames, bool IsStored);
+    private readonly record struct Entry(string Path, int Frames, bool IsStored, SeekTable? SeekTable = null);
 }
