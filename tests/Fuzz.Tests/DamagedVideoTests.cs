@@ -8,7 +8,7 @@ public class DamagedVideoTests
     /// <summary>All that may become of a damaged file.</summary>
     private static readonly HashSet<string> Named =
     [
-        "complete", "ended early", "unsteady: the decoder itself gives other frames each time", "unsteady: another time the frames are others",
+        "complete", "ended early", "ended at damage", "stopped at the count", "unsteady: the decoder itself gives other frames each time", "unsteady: another time the frames are others",
         .. Enum.GetNames<VideoFault>(),
     ];
 

@@ -5,7 +5,7 @@ namespace Cacl.Fuzz;
 /// <summary>Does with a file what users do, and holds the answers against each other.</summary>
 public static class Reading
 {
-    private const int Asked = 6, Repeats = 5;
+    private const int Asked = 5, Repeats = 5;
 
     private static readonly FrameSize Size = new(40, 30);
 
@@ -14,7 +14,7 @@ public static class Reading
     /// <param name="seed">Frames are drawn from it.</param>
     /// <param name="damaged">Whether the decoder may give other frames each time: with a sound file it may not.</param>
     /// <param name="step">Is told before each step.</param>
-    /// <returns>A named outcome: complete, ended early, the fault of a <see cref="VideoException"/>, or unsteady.</returns>
+    /// <returns>A named outcome: an ending, the fault of a <see cref="VideoException"/>, or unsteady.</returns>
     /// <exception cref="InvalidDataException">Two ways to the same frames gave different ones, and it was not the decoder's doing.</exception>
     public static string Try(string path, int seed, bool damaged, Action<string> step)
     {
@@ -38,25 +38,30 @@ public static class Reading
     private static (string Outcome, Difference? Difference) Once(string path, int seed, Action<string> step)
     {
         DecodedVideo video;
-        int counted;
+        VideoEnding ending;
         try
         {
             step("open");
             using VideoFile file = VideoFile.Open(path);
             step($"read all of {file.Width}x{file.Height}");
             video = file.ReadAll(Size);
-            step("count");
-            counted = file.CountFrames();
+            ending = file.Ending!;
         }
         catch (VideoException exception)
         {
             return (exception.Fault.ToString(), null);
         }
-        string outcome = video.EndedEarly is null ? "complete" : "ended early";
+        string outcome = ending.Kind switch
+        {
+            VideoEndingKind.Complete => "complete",
+            VideoEndingKind.EndedEarly => "ended early",
+            VideoEndingKind.Corrupt => "ended at damage",
+            VideoEndingKind.StoppedAtCount => "stopped at the count",
+            _ => throw new InvalidDataException($"it ends as {ending.Kind}, which has no name here"),
+        };
         try
         {
-            step($"read some of {video.FrameCount}");
-            return (outcome, Compare(video.FrameCount, counted) ?? Compare(path, video, new Random(seed), step));
+            return (outcome, Compare(path, video, ending, new Random(seed), step));
         }
         catch (VideoException exception)
         {
@@ -64,9 +69,38 @@ public static class Reading
         }
     }
 
-    private static Difference? Compare(string path, DecodedVideo video, Random random, Action<string> step)
+    private static Difference? Compare(string path, DecodedVideo video, VideoEnding ending, Random random, Action<string> step)
     {
-        using VideoFile file = VideoFile.Open(path);
+        if (video.FrameCount != ending.Frames || video.EndedEarly != ending.Shortfall)
+            return new Difference(0, $"{video.FrameCount} frames were read, and it ends as {ending}");
+        step($"read some of {video.FrameCount}");
+        using (VideoFile fresh = VideoFile.Open(path))
+        {
+            if (Compare(fresh, video, random) is { } difference)
+                return difference;
+        }
+        step("count");
+        using VideoFile counted = VideoFile.Open(path);
+        int frames = counted.CountFrames();
+        if (frames != video.FrameCount || counted.Ending != ending)
+            return new Difference(0, $"{frames} frames were counted up to {counted.Ending}, and the whole file had {video.FrameCount} up to {ending}");
+        step("read some after counting");
+        if (Compare(counted, video, random) is { } other)
+            return other;
+        step("read beyond the end");
+        try
+        {
+            counted.Read([video.FrameCount], Size, new byte[Size.ByteCount]);
+            return new Difference(0, $"frame {video.FrameCount} was there, and the whole file had no more than that many");
+        }
+        catch (VideoException exception) when (exception.Fault is VideoFault.Corrupt or VideoFault.TooShort)
+        {
+            return null;
+        }
+    }
+
+    private static Difference? Compare(VideoFile file, DecodedVideo video, Random random)
+    {
         int[] frames = [.. Enumerable.Range(0, Asked).Select(i => i == 0 ? video.FrameCount - 1 : random.Next(video.FrameCount))];
         random.Shuffle(frames);
         byte[] pixels = new byte[Size.ByteCount];
@@ -74,23 +108,10 @@ public static class Reading
         {
             file.Read([frame], Size, pixels);
             if (!video.Frame(frame).SequenceEqual(pixels))
-                return new Difference(frame, $"frame {frame} of {video.FrameCount}, read by itself, differs from the one of the whole file by up to {Most(video.Frame(frame), pixels)} of 255");
+                return new Difference(frame, $"frame {frame} of {video.FrameCount}, read by itself{(file.SeekTable is null ? "" : " with a seek table")}, differs from the one of the whole file by up to {Most(video.Frame(frame), pixels)} of 255");
         }
-        step("read beyond the end");
-        try
-        {
-            file.Read([video.FrameCount], Size, pixels);
-            return new Difference(0, $"frame {video.FrameCount} was there, and the whole file had no more than that many");
-        }
-        catch (VideoException)
-        {
-            // As it has to be.
-        }
-        step("count anew");
-        return Compare(video.FrameCount, file.CountFrames());
+        return null;
     }
-
-    private static Difference? Compare(int whole, int counted) => whole == counted ? null : new Difference(0, $"{counted} frames were counted, and the whole file had {whole}");
 
     private static int Most(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {

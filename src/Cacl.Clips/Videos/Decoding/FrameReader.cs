@@ -180,6 +180,8 @@ internal sealed class FrameReader(string path, IFrameDecoder decoder, DecodingPr
         if (!Goes())
             throw Refused() ?? new VideoException(path, VideoFault.NoFrames, "it opens as a video, but no frame can be decoded");
         _position = 0;
+        // OpenCV prepares its conversion for the first picture that is asked for. Where frames change in size, another first one would give others.
+        _ = Picture();
         _recorder?.Add(0, decoder.Time(), PictureFingerprint);
     }
 
