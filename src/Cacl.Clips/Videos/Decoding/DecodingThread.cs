@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Cacl.Clips;
@@ -90,16 +91,19 @@ internal sealed class DecodingThread
 
     private void Serve()
     {
-        while (true)
-        {
-            _wake!.Wait();
-            if (Interlocked.Exchange(ref _work, null) is { } work)
-                work.Run();
-            if (_isClosing)
-                break;
-        }
+        do
+            ServeOne();
+        while (!_isClosing);
         _owned.Dispose();
         _freed.Set();
+    }
+
+    /// <summary>On its own, so that a waiting thread holds on to no work: through it nobody's forgotten file could be collected.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ServeOne()
+    {
+        _wake!.Wait();
+        Interlocked.Exchange(ref _work, null)?.Run();
     }
 
     private void Await(Work work, CancellationToken cancellation)
