@@ -79,6 +79,21 @@ public class VideoProtocolTests(ClassVideos videos) : IClassFixture<ClassVideos>
         Assert.Contains("features of the last map", result.ToTable());
     }
 
+    [Theory]
+    [InlineData("C3D")]
+    [InlineData("R3D")]
+    [InlineData("R(2+1)D")]
+    public void Last_map_of_the_papers_networks_and_clips_has_9216_values(string name)
+    {
+        EncoderArchitecture architecture = EncoderArchitecture.Named(name);
+        var settings = new EncoderSettings { Architecture = architecture, Clips = new ClipOptions(), BackgroundSubtraction = false, EmbedClips = 1 };
+        using VideoEncoder encoder = new(architecture.Create(), settings, CPU);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+
+        Assert.Equal([1, 9216], encoder.Features(new byte[16 * 112 * 112 * 3], 1, VideoFeature.LastMap).shape);
+    }
+
     [Fact]
     public void Faulty_videos_are_named_and_counted_and_the_rest_is_measured()
     {
