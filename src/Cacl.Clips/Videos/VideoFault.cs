@@ -39,6 +39,9 @@ public enum VideoFault
     /// <summary>The file has video, coded in a way that the decoder does not know.</summary>
     UnknownCodec,
 
+    /// <summary>The frames have more pixels than <see cref="VideoReadOptions.MostPixels"/>.</summary>
+    TooLarge,
+
     /// <summary>Decoding made no progress for longer than is waited.</summary>
     Stalled,
 }

@@ -40,7 +40,7 @@ public sealed class VideoFile : IDisposable
         Path = path;
         _cancellation = options.Cancellation;
         DecodingProgress progress = new();
-        _reader = new FrameReader(path, makeDecoder(System.IO.Path.GetFullPath(path), options.GiveUpAfter), progress);
+        _reader = new FrameReader(path, makeDecoder(System.IO.Path.GetFullPath(path), options.GiveUpAfter), progress) { MostPixels = options.MostPixels };
         _thread = new DecodingThread(path, _reader, progress, options.GiveUpAfter);
     }
 

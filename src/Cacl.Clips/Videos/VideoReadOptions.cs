@@ -11,6 +11,11 @@ public sealed record VideoReadOptions
     /// <value>30 seconds.</value>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The most pixels that a frame may have, width times height; a file that claims more is refused with <see cref="VideoFault.TooLarge"/>.</summary>
+    /// <remarks>A damaged or hostile file of a few hundred bytes can claim frames of gigabytes. A frame takes about 12 bytes a pixel while it is decoded and converted. At least 1.</remarks>
+    /// <value>67,108,864, as many as 8192x8192: more than 8K has.</value>
+    public long MostPixels { get; init; } = 8192 * 8192;
+
     /// <summary>Ends opening and reading between two frames.</summary>
     /// <remarks>A decoder that hangs is left alone after a second at most; its file can't be read any more.</remarks>
     /// <value>Nothing ends it.</value>
@@ -21,5 +26,7 @@ public sealed record VideoReadOptions
     {
         if (GiveUpAfter != Timeout.InfiniteTimeSpan && (GiveUpAfter < TimeSpan.FromMilliseconds(1) || GiveUpAfter > TimeSpan.FromDays(1)))
             throw new ArgumentOutOfRangeException(nameof(GiveUpAfter), GiveUpAfter, "Decoding is given up after 1 ms to a day without progress, or never (Timeout.InfiniteTimeSpan).");
+        if (MostPixels < 1)
+            throw new ArgumentOutOfRangeException(nameof(MostPixels), MostPixels, "A frame has at least one pixel.");
     }
 }

@@ -34,7 +34,9 @@ internal sealed class FrameDecoder(string fullPath, TimeSpan giveUpAfter) : IFra
         Opened.Get(VideoCaptureProperties.FrameCount),
         Opened.Get(VideoCaptureProperties.SARNum),
         Opened.Get(VideoCaptureProperties.SARDen),
-        Opened.Get(VideoCaptureProperties.OrientationMeta));
+        Opened.Get(VideoCaptureProperties.OrientationMeta)).Sized(
+        Opened.Get(VideoCaptureProperties.FrameWidth),
+        Opened.Get(VideoCaptureProperties.FrameHeight));
 
     public bool Grab() => Guarded(Opened.Grab);
 

@@ -26,6 +26,9 @@ internal sealed class FrameReader(string path, IFrameDecoder decoder, DecodingPr
     private int _position = -1;
     private bool _hasSought;
 
+    /// <summary>The most pixels that a frame may have.</summary>
+    public long MostPixels { get; init; } = long.MaxValue;
+
     /// <summary>What the container claims.</summary>
     public StreamClaims Claims { get; private set; }
 
@@ -176,6 +179,9 @@ internal sealed class FrameReader(string path, IFrameDecoder decoder, DecodingPr
         }
         if (!opened)
             throw Refused() ?? new VideoException(path, VideoFault.NotAVideo, "it is no video that the decoder knows, or its header is damaged or missing");
+        // Known before any frame is decoded, and before memory is taken for it.
+        if (Guarded(decoder.Claims).Stored is var stored && (long)stored.Width * stored.Height > MostPixels)
+            throw new VideoException(path, VideoFault.TooLarge, $"its frames have {stored} pixels, and {MostPixels} in all are allowed (VideoReadOptions.MostPixels)");
         // What stands before the first frame that can be decoded, such as the rest of a broadcast that was cut, has no number.
         if (!Goes())
             throw Refused() ?? new VideoException(path, VideoFault.NoFrames, "it opens as a video, but no frame can be decoded");

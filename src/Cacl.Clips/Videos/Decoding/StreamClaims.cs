@@ -9,6 +9,9 @@ internal readonly record struct StreamClaims(double FramesPerSecond, long FrameC
 {
     private const double MostAspect = 8;
 
+    /// <summary>The size of a frame as stored; nothing when it tells none.</summary>
+    public FrameSize Stored { get; init; }
+
     /// <summary>Makes claims of what a decoder reports.</summary>
     public static StreamClaims From(double rate, double count, double aspectWidth, double aspectHeight, double degrees)
     {
@@ -21,6 +24,10 @@ internal readonly record struct StreamClaims(double FramesPerSecond, long FrameC
             aspect is >= 1 / MostAspect and <= MostAspect ? aspect : 1,
             degrees is 90 or 270);
     }
+
+    /// <summary>The same with the size of a frame as a decoder reports it.</summary>
+    public StreamClaims Sized(double width, double height) =>
+        width is >= 1 and <= int.MaxValue && height is >= 1 and <= int.MaxValue ? this with { Stored = new FrameSize((int)width, (int)height) } : this;
 
     /// <summary>The size that a frame is shown at, with square pixels.</summary>
     /// <param name="frame">The size of the frame as the decoder gives it, turned.</param>
