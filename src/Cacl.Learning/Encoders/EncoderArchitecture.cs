@@ -30,7 +30,10 @@ public abstract record EncoderArchitecture
     /// <summary>The names that <see cref="Named"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Presets.Select(entry => entry.Name)];
 
-    /// <summary>The statistics that the network takes pixels by; those that its weights were trained with.</summary>
+    /// <summary>
+    /// The statistics that the network takes pixels by; those that its weights were trained with. They are of whole pixels, not of
+    /// clips whose background is subtracted.
+    /// </summary>
     /// <value>Default: <see cref="PixelNormalization.None"/> (the released code's).</value>
     public PixelNormalization Normalization { get; init; } = PixelNormalization.None;
 

@@ -43,14 +43,12 @@ internal static class StateDict
     public static void Load(Module network, Dictionary<string, Tensor> weights, string path)
     {
         Dictionary<string, Tensor> expected = network.state_dict();
-        var absent = new List<string>();
         foreach ((string name, Tensor values) in expected)
         {
             if (!weights.TryGetValue(name, out Tensor? found))
             {
                 if (!name.EndsWith(BatchCount, StringComparison.Ordinal))
                     throw new InvalidDataException($"{path} lacks the weights {name}.");
-                absent.Add(name);
             }
             else if (!found.shape.SequenceEqual(values.shape) || found.is_floating_point() != values.is_floating_point())
             {
@@ -60,6 +58,8 @@ internal static class StateDict
 
         if (weights.Keys.Except(expected.Keys).FirstOrDefault() is { } unknown)
             throw new InvalidDataException($"{path} holds the weights {unknown}, which its network does not have.");
-        network.load_state_dict(weights, strict: false, skip: absent);
+        using IDisposable noGradient = no_grad();
+        foreach ((string name, Tensor values) in weights)
+            expected[name].copy_(values);   // which converts, where load_state_dict takes bytes as they are
     }
 }

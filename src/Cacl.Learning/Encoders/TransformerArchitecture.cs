@@ -23,6 +23,13 @@ public sealed record TransformerArchitecture
     /// <value>Default: one residual block a stage.</value>
     public FrameArchitecture Frames { get; init; } = new();
 
+    /// <summary>
+    /// A safetensors file with weights of that network, which is then frozen as it is and not trained first; see
+    /// <see cref="FrameNetwork.LoadWeights"/>.
+    /// </summary>
+    /// <value>Default: null.</value>
+    public string? FrameWeights { get; init; }
+
     /// <summary>A transformer for two cores.</summary>
     public static TransformerArchitecture Small { get; } = new() { Depth = 2, Heads = 4, Width = 128, Frames = FrameArchitecture.Small };
 
@@ -35,5 +42,7 @@ public sealed record TransformerArchitecture
         if (HeadSize < 1)
             faults.Add($"{option}.{nameof(HeadSize)} is {HeadSize}; it must be null or at least 1.");
         Frames.CollectFaults($"{option}.{nameof(Frames)}", faults);
+        if (FrameWeights is not null && !File.Exists(FrameWeights))
+            faults.Add($"{option}.{nameof(FrameWeights)} is {FrameWeights}; there is no such file.");
     }
 }

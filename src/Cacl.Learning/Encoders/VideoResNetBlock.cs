@@ -24,7 +24,9 @@ internal sealed class VideoResNetBlock : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor maps = conv2.call(conv1.call(input));
+        Tensor maps;
+        using (Tensor inner = conv1.call(input))
+            maps = conv2.call(inner);
         // In place: batch norm keeps its input for the gradient, not its output.
         return maps.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
     }

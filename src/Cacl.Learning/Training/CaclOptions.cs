@@ -18,7 +18,7 @@ public sealed record CaclOptions : TrainingOptions
     /// <value>Default: depth 6, 6 heads, width 768.</value>
     public TransformerArchitecture Transformer { get; init; } = new();
 
-    /// <summary>Training of the frame network before it is frozen.</summary>
+    /// <summary>Training of the frame network before it is frozen, unless <see cref="TransformerArchitecture.FrameWeights"/> are given.</summary>
     /// <value>Default: as <see cref="FrameMocoOptions"/> says.</value>
     public FrameMocoOptions FrameTraining { get; init; } = new();
 

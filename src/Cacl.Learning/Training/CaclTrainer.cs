@@ -24,7 +24,7 @@ public sealed class CaclTrainer
 
     /// <summary>Trains on video files.</summary>
     /// <param name="paths">The videos. Those that can't be read or are too short are skipped and reported.</param>
-    /// <exception cref="InvalidDataException">No video, or only one where contrast needs two, can be used.</exception>
+    /// <exception cref="InvalidDataException">No video, or only one where contrast needs two, can be used; or <see cref="TransformerArchitecture.FrameWeights"/> are not the frame network's.</exception>
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled before there was anything to give.</exception>
@@ -32,7 +32,9 @@ public sealed class CaclTrainer
     {
         Device device = Devices.Resolve(options.Device);
         using var source = new VideoClipSource(paths, options);
-        return Train(source, device);
+        TrainingResult result = Train(source, device);
+        result.CacheFault = source.CacheFault;
+        return result;
     }
 
     /// <summary>Trains on ready clips.</summary>
@@ -92,7 +94,7 @@ public sealed class CaclTrainer
         bool isReady = false;
         try
         {
-            isReady = frameNetwork is null || LearnFrames(frameNetwork, source, device, history);
+            isReady = frameNetwork is null || options.Transformer.FrameWeights is not null || LearnFrames(frameNetwork, source, device, history);
             if (!isReady)
                 return false;
         }
@@ -110,7 +112,7 @@ public sealed class CaclTrainer
     private bool LearnFrames(FrameNetwork frameNetwork, ClipSource source, Device device, List<TrainingProgress> history)
     {
         FrameMocoOptions frames = options.FrameTraining;
-        CaclOptions stage = options with { Steps = frames.Steps, BatchSize = frames.BatchSize, LearningRate = frames.LearningRate, Optimizer = OptimizerKind.AdamW };
+        CaclOptions stage = options with { ClipIntervals = null, Steps = frames.Steps, BatchSize = frames.BatchSize, LearningRate = frames.LearningRate, Optimizer = OptimizerKind.AdamW };
         using var objective = new FrameMocoObjective(frameNetwork, options.Transformer.Frames, frames, options.EmbeddingLength, device);
         return TrainingLoop.Run(objective, source, stage, options.ShuffleSampling, history);
     }
@@ -119,8 +121,23 @@ public sealed class CaclTrainer
     private PositivePairs? PairsOf(CaclObjective objective, FrameNetwork? frameNetwork, Device device) =>
         options.ContrastWeight > 0 ? new PositivePairs(objective, frameNetwork, options, device) : null;
 
-    private FrameNetwork? MakeFrameNetwork(Device device) =>
-        options.UsesTransformer ? new FrameNetwork(options.Transformer.Frames).to(device) : null;
+    private FrameNetwork? MakeFrameNetwork(Device device)
+    {
+        if (!options.UsesTransformer)
+            return null;
+        var network = new FrameNetwork(options.Transformer.Frames);
+        try
+        {
+            if (options.Transformer.FrameWeights is { } weights)
+                network.LoadWeights(weights);
+            return network.to(device);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
 
     // Networks that were not trained are judged fairly only with batch norm statistics of the videos.
     private bool TakeStatistics(CaclCnn cnn, ShuffleDegreeHead head, ClipSource source, Device device, out PositivePairs? pairs)
@@ -128,7 +145,7 @@ public sealed class CaclTrainer
         pairs = null;
         FrameNetwork? frameNetwork = MakeFrameNetwork(device);
         cnn.Encoder.train();
-        frameNetwork?.train();
+        frameNetwork?.train(options.Transformer.FrameWeights is null);
         using (var loader = new BatchLoader(source, options.Clips, options.AugmentationsOf(1), options.ShuffleSampling, (ulong)(uint)options.Seed, options.BatchSize, BatchesOfStatistics, options.BatchesAhead))
         {
             using IDisposable noGradient = no_grad();

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Cacl.Learning.Tests;
 
-/// <summary>Each network beside PyTorch's of the same weights; make_networks.py says what those are.</summary>
+/// <summary>Each network beside PyTorch's of the same weights; make_network_fixtures.py says what those are.</summary>
 public sealed class PublishedNetworkTests : IDisposable
 {
     private readonly string path = Path.Combine(Path.GetTempPath(), $"cacl-{Guid.NewGuid():N}.safetensors");
@@ -50,6 +50,23 @@ public sealed class PublishedNetworkTests : IDisposable
         using var network = new FrameNetwork(architecture with { Normalization = PixelNormalization.None });
 
         AssertSameFeatures(Fixture.Read($"network-{name}.json"), network);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Transformer_of_any_depth_heads_and_width_gives_the_numbers_of_sums_over_pairs_of_tokens(int index)
+    {
+        JsonElement fixture = Fixture.Read("transformers.json");
+        JsonElement shape = fixture.GetProperty("shapes")[index];
+        int Size(string name) => shape.GetProperty(name).GetInt32();
+        int features = fixture.GetProperty("frameFeatures").GetInt32(), tokens = fixture.GetProperty("tokens").GetInt32();
+        var architecture = new TransformerArchitecture { Depth = Size("depth"), Heads = Size("heads"), HeadSize = Size("headSize"), Width = Size("width") };
+        using var transformer = new VideoTransformer(architecture, features, tokens);
+        Fill(transformer);
+
+        AssertRelative(shape.GetProperty("features").Floats(), transformer.call(WeightPattern.Input([3, tokens, features])), 1e-4);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Cacl.Learning.Tests;
 
-/// <summary>Weights and inputs by the formula of make_networks.py, so that no weights need to be stored.</summary>
+/// <summary>Weights and inputs by the formula of make_network_fixtures.py, so that no weights need to be stored.</summary>
 internal static class WeightPattern
 {
     private const long Prime = 2147483647;
@@ -24,7 +24,7 @@ internal static class WeightPattern
         return values;
     }
 
-    /// <summary>The parameters and statistics that make_networks.py gives a network, by name.</summary>
+    /// <summary>The parameters and statistics that make_network_fixtures.py gives a network, by name.</summary>
     public static Dictionary<string, Tensor> StateOf(IReadOnlyDictionary<string, long[]> shapes)
     {
         var state = new Dictionary<string, Tensor>();

@@ -51,6 +51,35 @@ public class CaclTrainerTests
     }
 
     [Fact]
+    public void Frame_network_with_weights_of_its_own_is_not_trained_and_decides_what_the_transformer_learns()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"cacl-{Guid.NewGuid():N}.safetensors");
+        double[] Losses(int seed)
+        {
+            manual_seed(seed);
+            using var frames = new FrameNetwork(MovingClips.Options.Transformer.Frames);
+            Safetensors.Write(path, frames.state_dict());
+            CaclOptions options = MovingClips.Options with { Transformer = MovingClips.Options.Transformer with { FrameWeights = path } };
+            using TrainingResult result = new CaclTrainer(options).Train(MovingClips.Make(8), MovingClips.Size);
+            Assert.DoesNotContain(result.History, progress => progress.Stage == "frame-moco");
+            return [.. result.History.Select(progress => progress.Metrics["lossTransformerQueryTransformerKey"])];
+        }
+
+        try
+        {
+            Assert.Equal(Losses(1), Losses(1));
+            Assert.NotEqual(Losses(1), Losses(2));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        CaclOptions missing = MovingClips.Options with { Transformer = MovingClips.Options.Transformer with { FrameWeights = path } };
+        Assert.Equal($"CaclOptions: Transformer.FrameWeights is {path}; there is no such file.", Assert.Throws<ArgumentException>(missing.Validate).Message);
+    }
+
+    [Fact]
     public void Cancelled_run_gives_what_was_learned_so_far()
     {
         using var cancel = new CancellationTokenSource();

@@ -134,3 +134,43 @@ kept = [name for name in state if "running" in name and ("stem" in name or "laye
 json.dump({"shape": clips, "features": flat(y), "statistics": {name: flat(state[name][:32]) for name in kept},
            "gradients": {name: flat(parameter.grad.flatten()[:32]) for name, parameter in network.named_parameters() if name in ("stem.0.weight", "stem.4.weight", "layer2.0.downsample.0.weight", "layer4.1.conv2.0.3.weight")}},
           open(os.path.join(here, "training-r2plus1d_18.json"), "w"))
+
+
+class Layer(nn.Module):
+    """Pre-norm, with heads of a size of their own; attention written out as sums over pairs of tokens."""
+
+    def __init__(self, width, heads, size):
+        super().__init__()
+        self.heads = heads
+        self.attentionNorm, self.perceptronNorm = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.queryKeyValue = nn.Linear(width, 3 * heads * size, bias=False)
+        self.project, self.widen, self.narrow = nn.Linear(heads * size, width), nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
+
+    def forward(self, x):
+        q, k, v = (part.unflatten(-1, (self.heads, -1)) for part in self.queryKeyValue(self.attentionNorm(x)).chunk(3, -1))
+        weights = (torch.einsum("nihd,njhd->nhij", q, k) / q.shape[-1] ** .5).softmax(-1)
+        x = x + self.project(torch.einsum("nhij,njhd->nihd", weights, v).flatten(2))
+        return x + self.narrow(nn.functional.gelu(self.widen(self.perceptronNorm(x))))
+
+
+class Transformer(nn.Module):
+    def __init__(self, depth, heads, size, width, features, tokens):
+        super().__init__()
+        self.embed, self.norm = nn.Linear(features, width), nn.LayerNorm(width)
+        self.classToken, self.positions = nn.Parameter(torch.empty(1, 1, width)), nn.Parameter(torch.empty(1, tokens + 1, width))
+        self.layers = nn.ModuleList(Layer(width, heads, size) for _ in range(depth))
+
+    def forward(self, x):
+        x = torch.cat([self.classToken.expand(len(x), -1, -1), self.embed(x)], 1) + self.positions
+        for layer in self.layers:
+            x = layer(x)
+        return self.norm(x[:, 0])
+
+
+shapes = []
+for depth, heads, size, width in [(1, 1, 4, 4), (3, 3, 5, 16), (6, 6, 8, 48)]:
+    network = fill(Transformer(depth, heads, size, width, 10, 6))
+    with torch.no_grad():
+        y = network((pattern("input", [3, 6, 10]) / 2 + .5).float())
+    shapes.append({"depth": depth, "heads": heads, "headSize": size, "width": width, "features": flat(y)})
+json.dump({"frameFeatures": 10, "tokens": 6, "shapes": shapes}, open(os.path.join(here, "transformers.json"), "w"))
