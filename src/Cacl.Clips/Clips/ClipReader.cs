@@ -23,22 +23,17 @@ public sealed class ClipReader : IDisposable
     {
     }
 
-    /// <param name="path">The video file.</param>
-    /// <param name="options">How clips are taken.</param>
-    /// <param name="heldWholeBytes">Up to here a video is held whole.</param>
-    /// <param name="knownFrames">How many frames it has, where they have been counted before.</param>
-    /// <param name="seekTable">Where it can be sought, if that is known.</param>
-    internal ClipReader(string path, ClipOptions options, long heldWholeBytes, int? knownFrames = null, SeekTable? seekTable = null)
+    internal ClipReader(string path, ClipOptions options, long heldWholeBytes)
     {
         Options = options;
         sampler = new ClipSampler(options.Frames, options.Interval, options.ShortVideos);
-        file = VideoFile.Open(path, seekTable: seekTable);
+        file = VideoFile.Open(path);
         try
         {
             size = options.ResizedFrom(file.Width, file.Height);
             if (file.PromisedFrameCount > 0 && file.PromisedFrameCount * size.ByteCount <= heldWholeBytes)
                 whole = file.ReadAll(size);
-            int frames = whole?.FrameCount ?? knownFrames ?? file.CountFrames();
+            int frames = whole?.FrameCount ?? file.CountFrames();
             if (WhyNot(frames, file.PromisedFrameCount, options) is var (fault, reason))
                 throw new VideoException(path, fault, reason);
             (first, count) = options.Segment.Of(frames);

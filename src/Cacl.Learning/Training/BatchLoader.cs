@@ -19,11 +19,12 @@ internal sealed class BatchLoader : IDisposable
     private readonly ulong seed;
     private readonly int batchSize;
     private readonly int batches;
+    private readonly ClipIntervalDistribution? intervals;   // null: all views of one clip
     private readonly Queue<Task<HostBatch>> ahead = new();
     private readonly CancellationTokenSource closing = new();
     private int next;
 
-    public BatchLoader(ClipSource source, ClipOptions clips, IReadOnlyList<AugmentationOptions> augmentations, ShuffleSampling sampling, ulong seed, int batchSize, int batches, int batchesAhead)
+    public BatchLoader(ClipSource source, ClipOptions clips, IReadOnlyList<AugmentationOptions> augmentations, ShuffleSampling sampling, ulong seed, int batchSize, int batches, int batchesAhead, ClipIntervalDistribution? intervals = null)
     {
         this.source = source;
         this.clips = clips;
@@ -31,6 +32,7 @@ internal sealed class BatchLoader : IDisposable
         this.seed = seed;
         this.batchSize = batchSize;
         this.batches = batches;
+        this.intervals = intervals;
         shuffles = new ShuffleDegreeSampler(clips.Frames, sampling);
         for (int i = 0; i < batchesAhead; i++)
             StartOne();
@@ -110,7 +112,7 @@ internal sealed class BatchLoader : IDisposable
                 orders[i * frames + frame] = order[frame];
 
             var placeRandom = new SampleRandom(seed, epoch, sample, PlaceOfClip);
-            RawClip clip = source.Take(video, ref placeRandom);
+            RawClip clip = intervals is { } distribution ? source.TakePair(video, distribution, ref placeRandom) : source.Take(video, ref placeRandom);
             for (int view = 0; view < draws.Length; view++)
             {
                 var random = new SampleRandom(seed, epoch, sample, FirstView + view);

@@ -14,6 +14,11 @@ internal abstract class ClipSource : IDisposable
     /// <summary>Takes a clip of one video at a place that the random numbers choose. Called from several threads.</summary>
     public abstract RawClip Take(int video, ref SampleRandom random);
 
+    /// <summary>Takes two clips of one video, whose frames follow on each other. Called from several threads.</summary>
+    /// <exception cref="NotSupportedException">Clips of this source have no second one.</exception>
+    public virtual RawClip TakePair(int video, ClipIntervalDistribution intervals, ref SampleRandom random) =>
+        throw new NotSupportedException($"{nameof(TrainingOptions.ClipIntervals)} is {intervals}; ready clips hold one clip of each video. Train on files, or set it to null.");
+
     /// <inheritdoc/>
     public virtual void Dispose()
     {

@@ -55,14 +55,16 @@ internal sealed class CroppedPictures
     private void Copy(int clip, RawClip raw)
     {
         int bytes = Height * Width * 3;
+        int framesTaken = raw.Pixels.Length / raw.Size.ByteCount;
         for (int view = 0; view < draws.Length; view++)
         {
+            int first = view == 0 ? 0 : framesTaken - frames;   // of a pair, the views after the first show the second clip
             bool isPerFrame = draws[view].Length != waiting.Length;
             for (int frame = 0; frame < frames; frame++)
             {
                 CropBox crop = CropOf(draws[view][isPerFrame ? clip * frames + frame : clip]);
                 int picture = (clip * draws.Length + view) * frames + frame;
-                raw.Crop(frame, crop.Left, crop.Top, new FrameSize(crop.Width, crop.Height), pixels.AsSpan(picture * bytes, bytes), Width);
+                raw.Crop(first + frame, crop.Left, crop.Top, new FrameSize(crop.Width, crop.Height), pixels.AsSpan(picture * bytes, bytes), Width);
             }
         }
     }

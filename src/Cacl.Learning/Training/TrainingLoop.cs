@@ -29,7 +29,7 @@ internal static class TrainingLoop
             OptimizerKind.AdamW => optim.AdamW(objective.Parameters, options.LearningRate, weight_decay: options.WeightDecay),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "Not an optimiser."),
         };
-        using var loader = new BatchLoader(source, options.Clips, options.AugmentationsOf(objective.Views), sampling, (ulong)(uint)options.Seed, options.BatchSize, steps, options.BatchesAhead);
+        using var loader = new BatchLoader(source, options.Clips, options.AugmentationsOf(objective.Views), sampling, (ulong)(uint)options.Seed, options.BatchSize, steps, options.BatchesAhead, options.ClipIntervals);
 
         foreach (nn.Module module in objective.Trained)
             module.train();

@@ -10,6 +10,13 @@ public abstract record TrainingOptions
     /// <value>Default: 16 frames, interval 2, 112 x 112 pixels.</value>
     public ClipOptions Clips { get; init; } = new();
 
+    /// <summary>
+    /// Takes the views after the first from a second clip of the video, whose distance is drawn by this distribution, as CVRL does. Null takes
+    /// all views from one clip. Learning frames alone always does that.
+    /// </summary>
+    /// <value>Default: null (CACL's).</value>
+    public ClipIntervalDistribution? ClipIntervals { get; init; }
+
     /// <summary>How views of a clip are varied; with <see cref="SecondAugmentation"/> the first alone.</summary>
     /// <value>Default: the released code's.</value>
     public AugmentationOptions Augmentation { get; init; } = new();
@@ -120,6 +127,7 @@ public abstract record TrainingOptions
         Clips.CollectFaults(nameof(Clips), faults);
         Augmentation.CollectFaults(nameof(Augmentation), faults);
         SecondAugmentation?.CollectFaults(nameof(SecondAugmentation), faults);
+        Check(ClipIntervals is not { } intervals || Enum.IsDefined(intervals), nameof(ClipIntervals), ClipIntervals, $"null or one of {string.Join(", ", Enum.GetNames<ClipIntervalDistribution>())}");
         Check(Epochs is >= 0 and <= 1_000_000, nameof(Epochs), Epochs, "from 0 to 1000000");
         Check(Steps is null or >= 0, nameof(Steps), Steps, "null or at least 0");
         Check(BatchSize is >= 2 and <= 65_536, nameof(BatchSize), BatchSize, "from 2 to 65536");

@@ -38,6 +38,9 @@ public sealed class TrainingResult : IDisposable
     /// <summary>Videos that could not be used, and why.</summary>
     public IReadOnlyList<SkippedVideo> Skipped { get; }
 
+    /// <summary>What last went wrong with <see cref="TrainingOptions.CacheFolder"/>, in words; null when nothing did.</summary>
+    public string? CacheFault { get; internal set; }
+
     /// <summary>Seconds from the first stage's first step to the last stage's last.</summary>
     public double Seconds { get; }
 

@@ -79,25 +79,46 @@ internal sealed class VideoClipSource : ClipSource
 
     public override IReadOnlyList<SkippedVideo> Skipped => skipped;
 
+    /// <summary>What last went wrong with the cache on disk; null when nothing did.</summary>
+    public string? CacheFault => cache?.LastFault;
+
     /// <summary>How many times a video file was opened by the decoder, for whatever purpose; what the index does is not counted.</summary>
     public long OpenCount => store.DecodeCount + Volatile.Read(ref opened);
 
     public override RawClip Take(int video, ref SampleRandom random)
     {
-        Entry entry = usable[video];
+        Span<int> frames = stackalloc int[options.Frames];
+        sampler.Random(options.Segment.Of(usable[video].Frames).Count, ref random, frames);
+        return Read(usable[video], frames);
+    }
+
+    public override RawClip TakePair(int video, ClipIntervalDistribution intervals, ref SampleRandom random)
+    {
+        Span<int> frames = stackalloc int[2 * options.Frames];
+        new ClipPairSampler(sampler, intervals).Draw(options.Segment.Of(usable[video].Frames).Count, ref random, frames[..options.Frames], frames[options.Frames..]);
+        return Read(usable[video], frames);
+    }
+
+    /// <summary>Reads frames of the segment.</summary>
+    private RawClip Read(Entry entry, Span<int> frames)
+    {
+        int first = options.Segment.Of(entry.Frames).First;
+        foreach (ref int frame in frames)
+            frame += first;
         if (!entry.IsStored)
         {
             Interlocked.Increment(ref opened);
-            using var reader = new ClipReader(entry.Path, options, heldWholeBytes: 0, entry.Frames, entry.SeekTable);
-            return reader.Random(ref random);
+            using VideoFile file = VideoFile.Open(entry.Path, seekTable: entry.SeekTable);
+            FrameSize size = scaling.Of(file.Width, file.Height);
+            byte[] decoded = GC.AllocateUninitializedArray<byte>(frames.Length * size.ByteCount);
+            file.Read(frames, size, decoded);
+            return new RawClip(decoded, size);
         }
 
         using VideoFrames kept = store.Get(entry.Path);
-        (int first, int count) = options.Segment.Of(kept.FrameCount);
-        Span<int> frames = stackalloc int[options.Frames];
-        sampler.Random(count, ref random, frames);
-        foreach (ref int frame in frames)
-            frame += first;
+        // Checked here, where the file can be named: it may have changed since it was examined.
+        if (kept.FrameCount < entry.Frames)
+            throw new VideoException(entry.Path, VideoFault.TooShort, $"it had {entry.Frames} frames when it was examined, and has {kept.FrameCount}");
         byte[] pixels = GC.AllocateUninitializedArray<byte>(frames.Length * kept.Size.ByteCount);
         kept.CopyFrames(frames, pixels);
         return new RawClip(pixels, kept.Size);

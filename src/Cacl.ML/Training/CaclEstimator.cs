@@ -65,6 +65,8 @@ public sealed class CaclEstimator : IEstimator<VideoEmbeddingTransformer>
 
         foreach (SkippedVideo skipped in result.Skipped)
             channel.Warning(MessageSensitivity.UserData, $"Skipped {skipped.Path}: {skipped.Reason}");
+        if (result.CacheFault is { } fault)
+            channel.Warning(MessageSensitivity.UserData, fault);
         return new VideoEmbeddingTransformer(context, result, outputColumnName, inputColumnName);
     }
 

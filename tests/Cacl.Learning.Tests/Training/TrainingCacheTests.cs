@@ -92,6 +92,7 @@ public sealed class TrainingCacheTests : IDisposable
         List<string> faults = [];
         using TrainingResult result = new CaclTrainer(Options with { CacheFolder = CacheFolder, CacheFaults = new Listener<string>(faults.Add) }).Train(videos);
         Assert.StartsWith($"Can't keep decoded videos in '{CacheFolder}', they are decoded each time: ", Assert.Single(faults));
+        Assert.Equal(faults[0], result.CacheFault);
         Assert.Equal(Options.Steps, result.History[^1].Step);
     }
 
@@ -102,6 +103,62 @@ public sealed class TrainingCacheTests : IDisposable
         Assert.Equal(
             "CaclOptions: CacheFolder is ' '; it must be null or a folder. CacheFolderMegabytes is 0; it must be from 1 to 1073741824. IndexFile is ''; it must be null or a file.",
             Assert.Throws<ArgumentException>(options.Validate).Message);
+    }
+
+    [Fact]
+    public void Two_clips_of_a_video_are_those_of_the_sampler_one_for_the_first_view_and_one_for_the_others()
+    {
+        using var source = new VideoClipSource([Write(0, 40), Write(1, 700)], Options with { CacheMegabytes = 1, Clips = Options.Clips with { Segment = VideoSegment.SecondHalf } });
+        for (int video = 0; video < 2; video++)
+        {
+            SampleRandom random = new(1, 0, video), same = random;
+            RawClip pair = source.TakePair(video, ClipIntervalDistribution.Uniform, ref random);
+            int[] first = new int[6], second = new int[6];
+            int count = video == 0 ? 20 : 350;
+            new ClipPairSampler(new ClipSampler(6, 1, ShortVideoPolicy.Reject), ClipIntervalDistribution.Uniform).Draw(count, ref same, first, second);
+            using VideoFile file = VideoFile.Open(Path.Combine(folder.FullName, $"video {video}.avi"));
+            byte[] expected = new byte[12 * pair.Size.ByteCount];
+            file.Read([.. first.Concat(second).Select(frame => frame + count)], pair.Size, expected);
+            Assert.Equal(expected, pair.Pixels);
+            Assert.NotEqual(first, second);
+        }
+
+        using var loader = new BatchLoader(source, Options.Clips, [new AugmentationOptions(), new AugmentationOptions()], ShuffleSampling.UniformDegree, 7, 2, 1, 1, ClipIntervalDistribution.Uniform);
+        HostBatch batch = loader.Next(TestContext.Current.CancellationToken)!;
+        for (int i = 0; i < 2; i++)
+        {
+            var random = new SampleRandom(7, 0, i, 1);
+            RawClip pair = source.TakePair((int)batch.Videos[i], ClipIntervalDistribution.Uniform, ref random);
+            for (int view = 0; view < 2; view++)
+            {
+                CropBox crop = batch.Draws[view][i].Crop.GetValueOrDefault();
+                byte[] expected = new byte[12 * 16 * 16 * 3];
+                pair.Crop(12, crop.Left, crop.Top, 16, expected);
+                int bytes = expected.Length / 2;
+                Assert.Equal(expected.AsSpan(view * bytes, bytes).ToArray(), batch.Pixels.AsSpan((i * 2 + view) * bytes, bytes).ToArray());
+            }
+        }
+    }
+
+    [Fact]
+    public void Training_on_two_clips_of_each_video_gives_other_weights_and_needs_files()
+    {
+        string[] videos = [.. Enumerable.Range(0, 8).Select(i => Write(i, 40))];
+        CaclOptions paired = Options with { ClipIntervals = ClipIntervalDistribution.Decreasing };
+        double[] one = Losses(Options), two = Losses(paired);
+        Assert.Equal(one.Length, two.Length);
+        Assert.Equal(one[..3], two[..3]);   // frames alone are learned first
+        Assert.NotEqual(one, two);
+        Assert.Equal(two, Losses(paired));
+        Assert.Equal(
+            "ClipIntervals is Decreasing; ready clips hold one clip of each video. Train on files, or set it to null.",
+            Assert.Throws<NotSupportedException>(() => new CaclTrainer(paired).Train(MovingClips.Make(8), MovingClips.Size)).Message);
+
+        double[] Losses(CaclOptions options)
+        {
+            using TrainingResult result = new CaclTrainer(options).Train(videos);
+            return [.. result.History.Select(progress => progress.Loss)];
+        }
     }
 
     private static byte[][] TakeAll(VideoClipSource source)
