@@ -4,7 +4,7 @@
 //
 //   Input [--videos PATH...] [--more PATH...] [--authors SCRIPT] [--only SECTION...] [--quick] [--output FILE]
 //
-// --videos are used everywhere, --more for "decode" alone. Sections: sample, decode, memory, degree.
+// --videos are used everywhere, --more for "decode" and "memory" alone. Sections: sample, decode, memory, degree.
 using Cacl.Benchmarks.Input;
 
 try

@@ -40,7 +40,15 @@ internal sealed class Side : IDisposable
 
     /// <summary>Starts ours.</summary>
     /// <param name="core">The core that all of its threads share; null: all cores.</param>
-    public static Side Ours(int? core = null) => new("ours", core, Environment.ProcessPath!, System.IO.Path.Combine(AppContext.BaseDirectory, "Input.dll"), "serve");
+    public static Side Ours(int? core = null)
+    {
+        // Started as "dotnet Input.dll" or by the program's own launcher.
+        string launcher = Environment.ProcessPath!;
+        bool isHost = Path.GetFileNameWithoutExtension(launcher) == "dotnet";
+        return isHost
+            ? new Side("ours", core, launcher, Path.Combine(AppContext.BaseDirectory, "Input.dll"), "serve")
+            : new Side("ours", core, launcher, "serve");
+    }
 
     /// <summary>Starts the peers.</summary>
     /// <param name="core">The core that all of its threads and programs share; null: all cores.</param>
@@ -48,8 +56,8 @@ internal sealed class Side : IDisposable
     public static Side Peers(int? core = null, string? authors = null) => new(
         "peer.py", core,
         Environment.GetEnvironmentVariable("CACL_PYTHON") ?? "/usr/bin/python3",
-        System.IO.Path.Combine(AppContext.BaseDirectory, "peer.py"),
-        authors ?? System.IO.Path.Combine(AppContext.BaseDirectory, "authors.py"));
+        Path.Combine(AppContext.BaseDirectory, "peer.py"),
+        authors ?? Path.Combine(AppContext.BaseDirectory, "authors.py"));
 
     /// <summary>Asks for one thing; a fault is part of the answer.</summary>
     public Answer Try(Message message)
