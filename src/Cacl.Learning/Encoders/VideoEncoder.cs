@@ -68,11 +68,10 @@ public sealed class VideoEncoder : IDisposable
     /// <param name="path">The file; one that exists is replaced.</param>
     public void Save(string path)
     {
-        var metadata = new Dictionary<string, string> { ["format"] = "pt", [SettingsKey] = Settings.ToJson() };
         lock (computing)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            Safetensors.Write(path, network.state_dict(), metadata);
+            Safetensors.Write(path, network.state_dict(), Metadata());
         }
     }
 
@@ -84,6 +83,25 @@ public sealed class VideoEncoder : IDisposable
     {
         Device place = Devices.Resolve(device);
         Dictionary<string, Tensor> weights = Safetensors.Read(path, out Dictionary<string, string> metadata);
+        try
+        {
+            return Of(weights, metadata, path, place);
+        }
+        finally
+        {
+            foreach (Tensor values in weights.Values)
+                values.Dispose();
+        }
+    }
+
+    /// <summary>Makes the encoder of what a file holds.</summary>
+    /// <param name="weights">Its tensors, which stay the caller's.</param>
+    /// <param name="metadata">Its texts, the settings among them.</param>
+    /// <param name="path">Where they come from, for messages.</param>
+    /// <param name="place">Where it computes.</param>
+    /// <exception cref="InvalidDataException">They are no encoder's; the message says what is wrong.</exception>
+    internal static VideoEncoder Of(Dictionary<string, Tensor> weights, Dictionary<string, string> metadata, string path, Device place)
+    {
         ClipNetwork? network = null;
         try
         {
@@ -104,11 +122,6 @@ public sealed class VideoEncoder : IDisposable
         {
             network?.Dispose();
             throw;
-        }
-        finally
-        {
-            foreach (Tensor values in weights.Values)
-                values.Dispose();
         }
     }
 
@@ -172,6 +185,9 @@ public sealed class VideoEncoder : IDisposable
             return feature == VideoFeature.LastMap ? LastMap(network.Maps(prepared)) : network.call(prepared);
         }
     }
+
+    /// <summary>The texts of a file that holds this encoder's weights.</summary>
+    internal Dictionary<string, string> Metadata() => new() { ["format"] = "pt", [SettingsKey] = Settings.ToJson() };
 
     /// <summary>The network, which stays this encoder's.</summary>
     internal Module<Tensor, Tensor> Network => network;

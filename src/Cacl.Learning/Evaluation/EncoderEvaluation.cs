@@ -73,10 +73,10 @@ internal sealed class EncoderEvaluation
 
     private ClassificationMetrics FineTune(VideoEncoder encoder, FineTuneOptions fineTuning, IReadOnlyList<VideoEntry> train, IReadOnlyList<VideoEntry> test, List<SkippedVideo> skippedTrain, List<SkippedVideo> skippedTest)
     {
-        using VideoClassifier classifier = new FineTuner(fineTuning with { Cancellation = options.Cancellation, Device = fineTuning.Device ?? encoder.DeviceName }).Train(encoder, train);
+        using FineTuneResult tuned = new FineTuner(fineTuning with { Cancellation = options.Cancellation, Device = fineTuning.Device ?? encoder.DeviceName }).Train(encoder, train);
         options.Cancellation.ThrowIfCancellationRequested();
-        (ClassificationMetrics metrics, IReadOnlyList<SkippedVideo> skipped) = classifier.Evaluate(test, options.ClipsPerVideo, options.Crop, options.Progress, options.Cancellation);
-        skippedTrain.AddRange(classifier.Skipped);
+        (ClassificationMetrics metrics, IReadOnlyList<SkippedVideo> skipped) = tuned.Classifier.Evaluate(test, options.ClipsPerVideo, options.Crop, options.Progress, options.Cancellation);
+        skippedTrain.AddRange(tuned.Skipped);
         skippedTest.AddRange(skipped);
         return metrics;
     }

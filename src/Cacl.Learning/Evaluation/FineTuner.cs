@@ -22,12 +22,12 @@ public sealed class FineTuner
     /// <summary>Trains on videos of known classes.</summary>
     /// <param name="encoder">Where to start from; it stays as it is.</param>
     /// <param name="videos">Videos with labels. Those that can't be read or are too short are skipped and reported.</param>
-    /// <returns>A classifier with an encoder of its own. When cancelled, what was learned so far.</returns>
+    /// <returns>A classifier with an encoder of its own; when cancelled, as far as it had come.</returns>
     /// <exception cref="ArgumentException">A video has no label.</exception>
     /// <exception cref="InvalidDataException">Videos of fewer than two classes can be used.</exception>
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had.</exception>
-    public VideoClassifier Train(VideoEncoder encoder, IReadOnlyList<VideoEntry> videos)
+    public FineTuneResult Train(VideoEncoder encoder, IReadOnlyList<VideoEntry> videos)
     {
         LabelledVideos.Check(videos, nameof(videos));
         FineTuneOptions run = options with { Clips = encoder.Settings.Clips, BackgroundSubtraction = encoder.Settings.BackgroundSubtraction };
@@ -50,7 +50,7 @@ public sealed class FineTuner
             long[] classOfVideo = [.. labels.Select(label => (long)Array.BinarySearch(classes, label, StringComparer.Ordinal))];
             using var objective = new FineTuneObjective(copy.Network, classifier, classOfVideo, device);
             bool finished = TrainingLoop.Run(objective, source, run, ShuffleSampling.UniformDegree, history);
-            return new VideoClassifier(copy, classifier, classes, labels, history, source.Skipped, !finished);
+            return new FineTuneResult(new VideoClassifier(copy, classifier, classes, ClassificationMetrics.Commonest(labels)), history, source.Skipped, !finished);
         }
         catch
         {

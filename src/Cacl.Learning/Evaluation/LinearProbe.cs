@@ -10,14 +10,14 @@ namespace Cacl.Learning;
 /// </remarks>
 public sealed class LinearProbe
 {
-    private readonly IReadOnlyList<string> examples;
+    private readonly string commonest;
     private readonly float[] mean;        // [features]
     private readonly float[] deviation;   // [features]; 1 where a feature does not vary
     private readonly double[] weights;    // [classes, features + 1], the bias last
 
-    private LinearProbe(IReadOnlyList<string> examples, IReadOnlyList<string> classes, float[] mean, float[] deviation, double[] weights, LbfgsResult fit)
+    private LinearProbe(string commonest, IReadOnlyList<string> classes, float[] mean, float[] deviation, double[] weights, LbfgsResult fit)
     {
-        this.examples = examples;
+        this.commonest = commonest;
         this.mean = mean;
         this.deviation = deviation;
         this.weights = weights;
@@ -72,7 +72,7 @@ public sealed class LinearProbe
                 return (value.ToDouble(), slope);
             },
             options.Tolerance, options.MaximumSteps);
-        return new LinearProbe(train.Labels, classes, mean, deviation, fit.Point.cpu().data<double>().ToArray(), fit);
+        return new LinearProbe(ClassificationMetrics.Commonest(train.Labels), classes, mean, deviation, fit.Point.cpu().data<double>().ToArray(), fit);
     }
 
     /// <summary>Tells the classes of rows.</summary>
@@ -95,7 +95,7 @@ public sealed class LinearProbe
     public ClassificationMetrics Evaluate(FeatureSet test)
     {
         test.Check(nameof(test));
-        return ClassificationMetrics.Of(Classes, Score(test.Features), test.Labels, examples);
+        return ClassificationMetrics.Of(Classes, Score(test.Features), test.Labels, commonest);
     }
 
     private static (float[] Mean, float[] Deviation) Statistics(IReadOnlyList<float[]> features)

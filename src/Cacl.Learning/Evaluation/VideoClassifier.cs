@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cacl.Clips;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -8,18 +9,17 @@ namespace Cacl.Learning;
 /// <summary>Tells the class of a video: an encoder with a linear layer on it, as <see cref="FineTuner"/> trains them.</summary>
 public sealed class VideoClassifier : IDisposable
 {
-    private readonly Linear classifier;
-    private readonly IReadOnlyList<string> examples;
+    private const string ClassesKey = "cacl.classes", CommonestKey = "cacl.commonest", Prefix = "fc.";
 
-    internal VideoClassifier(VideoEncoder encoder, Linear classifier, IReadOnlyList<string> classes, IReadOnlyList<string> examples, IReadOnlyList<TrainingProgress> history, IReadOnlyList<SkippedVideo> skipped, bool stopped)
+    private readonly Linear classifier;
+    private readonly string commonest;
+
+    internal VideoClassifier(VideoEncoder encoder, Linear classifier, IReadOnlyList<string> classes, string commonest)
     {
         this.classifier = classifier;
-        this.examples = examples;
+        this.commonest = commonest;
         Encoder = encoder;
         Classes = classes;
-        History = history;
-        Skipped = skipped;
-        Stopped = stopped;
         encoder.Network.eval();
     }
 
@@ -28,15 +28,6 @@ public sealed class VideoClassifier : IDisposable
 
     /// <summary>The classes, in ordinal order.</summary>
     public IReadOnlyList<string> Classes { get; }
-
-    /// <summary>What was reported after each step of training.</summary>
-    public IReadOnlyList<TrainingProgress> History { get; }
-
-    /// <summary>Training videos that could not be used, and why.</summary>
-    public IReadOnlyList<SkippedVideo> Skipped { get; }
-
-    /// <summary>Whether training was cancelled before its last step.</summary>
-    public bool Stopped { get; }
 
     /// <summary>Scores the classes of a video.</summary>
     /// <param name="path">The video file.</param>
@@ -69,7 +60,57 @@ public sealed class VideoClassifier : IDisposable
             scores.Add(Score(pixels, selection.ClipCount.GetValueOrDefault()));
             labels.Add(video.Label!);
         });
-        return (ClassificationMetrics.Of(Classes, scores, labels, examples), skipped);
+        return (ClassificationMetrics.Of(Classes, scores, labels, commonest), skipped);
+    }
+
+    /// <summary>Writes weights, settings and classes as safetensors; the linear layer is called <c>fc</c>.</summary>
+    /// <param name="path">The file; one that exists is replaced.</param>
+    public void Save(string path)
+    {
+        Dictionary<string, Tensor> weights = Encoder.Network.state_dict();
+        foreach ((string name, Tensor values) in classifier.state_dict())
+            weights[Prefix + name] = values;
+        Safetensors.Write(path, weights, new Dictionary<string, string>(Encoder.Metadata()) { [ClassesKey] = JsonSerializer.Serialize(Classes), [CommonestKey] = commonest });
+    }
+
+    /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="device">Where it computes, in torch's words.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds no classifier of this library; the message says what is wrong.</exception>
+    public static VideoClassifier Load(string path, string device = "cpu")
+    {
+        Device place = Devices.Resolve(device);
+        Dictionary<string, Tensor> weights = Safetensors.Read(path, out Dictionary<string, string> metadata);
+        try
+        {
+            if (!metadata.TryGetValue(ClassesKey, out string? json) || !metadata.TryGetValue(CommonestKey, out string? commonest))
+                throw new InvalidDataException($"{path} holds no video classifier: its metadata has no {ClassesKey} and {CommonestKey}.");
+            string[] classes = JsonSerializer.Deserialize<string[]>(json) ?? throw new JsonException("it is null");
+            Dictionary<string, Tensor> ofLayer = weights.Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[Prefix.Length..], pair => pair.Value);
+            VideoEncoder encoder = VideoEncoder.Of(weights.Where(pair => !pair.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(), metadata, path, place);
+            Linear classifier = nn.Linear(encoder.FeatureLength, classes.Length);
+            try
+            {
+                StateDict.Load(classifier, ofLayer, path);
+            }
+            catch
+            {
+                encoder.Dispose();
+                classifier.Dispose();
+                throw;
+            }
+
+            return new VideoClassifier(encoder, classifier.to(place), classes, commonest);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}: the classes in its metadata can't be read: {exception.Message}", exception);
+        }
+        finally
+        {
+            foreach (Tensor values in weights.Values)
+                values.Dispose();
+        }
     }
 
     /// <summary>Frees the networks.</summary>

@@ -32,14 +32,15 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
         using VideoEncoder encoder = videos.MakeEncoder();
         float[] before = encoder.Embed(videos.Test[0].Path);
 
-        using VideoClassifier classifier = new FineTuner(Options).Train(encoder, videos.Train);
+        using FineTuneResult result = new FineTuner(Options).Train(encoder, videos.Train);
+        VideoClassifier classifier = result.Classifier;
         (ClassificationMetrics metrics, IReadOnlyList<SkippedVideo> skipped) = classifier.Evaluate(videos.Test, 4, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(before, encoder.Embed(videos.Test[0].Path));
         Assert.NotEqual(before, classifier.Encoder.Embed(videos.Test[0].Path));
         Assert.Equal(["across", "down"], classifier.Classes);
-        Assert.Equal(60, classifier.History.Count);
-        Assert.Equal("fine-tune", classifier.History[0].Stage);
+        Assert.Equal(60, result.History.Count);
+        Assert.Equal("fine-tune", result.History[0].Stage);
         Assert.Empty(skipped);
         Assert.Equal(6, metrics.Rows);
         Assert.True(metrics.Accuracy >= 5 / 6.0, $"Accuracy is {metrics.Accuracy}.");
@@ -114,7 +115,8 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
     public void Score_of_a_video_is_the_mean_of_its_clips_logits()
     {
         using VideoEncoder encoder = videos.MakeEncoder();
-        using VideoClassifier classifier = new FineTuner(Options with { Steps = 2 }).Train(encoder, videos.Train);
+        using FineTuneResult result = new FineTuner(Options with { Steps = 2 }).Train(encoder, videos.Train);
+        VideoClassifier classifier = result.Classifier;
 
         float[] score = classifier.Score(videos.Test[0].Path, 3);
 
@@ -127,18 +129,40 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
     }
 
     [Fact]
+    public void Saved_classifier_scores_as_before_and_other_files_are_refused()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder();
+        using FineTuneResult result = new FineTuner(Options with { Steps = 2 }).Train(encoder, videos.Train);
+        string path = Path.Join(videos.Folder, "classifier.safetensors"), encoderPath = Path.Join(videos.Folder, "encoder.safetensors");
+
+        result.Classifier.Save(path);
+        encoder.Save(encoderPath);
+        using VideoClassifier loaded = VideoClassifier.Load(path);
+
+        Assert.Equal(result.Classifier.Score(videos.Test[0].Path, 2), loaded.Score(videos.Test[0].Path, 2));
+        Assert.Equal(["across", "down"], loaded.Classes);
+        Assert.Equal(0.5, loaded.Evaluate(videos.Test, 1, cancellation: TestContext.Current.CancellationToken).Metrics.Chance);
+        Assert.Equal(
+            $"{encoderPath} holds no video classifier: its metadata has no cacl.classes and cacl.commonest.",
+            Assert.Throws<InvalidDataException>(() => VideoClassifier.Load(encoderPath)).Message);
+        Dictionary<string, Tensor> weights = Safetensors.Read(path, out Dictionary<string, string> metadata);
+        Safetensors.Write(path, weights.Where(pair => pair.Key != "fc.bias").ToDictionary(), metadata);
+        Assert.Equal($"{path} lacks the weights bias.", Assert.Throws<InvalidDataException>(() => VideoClassifier.Load(path)).Message);
+    }
+
+    [Fact]
     public void Videos_that_can_not_be_used_are_skipped_and_named_and_labels_stay_with_their_videos()
     {
         using VideoEncoder encoder = videos.MakeEncoder();
         VideoEntry faulty = videos.AddFaulty("broken.avi");
-        using VideoClassifier alone = new FineTuner(Options with { Steps = 3 }).Train(encoder, videos.Train);
+        using FineTuneResult alone = new FineTuner(Options with { Steps = 3 }).Train(encoder, videos.Train);
 
-        using VideoClassifier classifier = new FineTuner(Options with { Steps = 3 }).Train(encoder, [faulty, .. videos.Train]);
-        (_, IReadOnlyList<SkippedVideo> skipped) = classifier.Evaluate([.. videos.Test, faulty], 2, cancellation: TestContext.Current.CancellationToken);
+        using FineTuneResult result = new FineTuner(Options with { Steps = 3 }).Train(encoder, [faulty, .. videos.Train]);
+        (_, IReadOnlyList<SkippedVideo> skipped) = result.Classifier.Evaluate([.. videos.Test, faulty], 2, cancellation: TestContext.Current.CancellationToken);
 
-        Assert.Equal([faulty.Path], classifier.Skipped.Select(video => video.Path));
+        Assert.Equal([faulty.Path], result.Skipped.Select(video => video.Path));
         Assert.Equal([faulty.Path], skipped.Select(video => video.Path));
-        Assert.Equal(alone.History.Select(step => step.Loss), classifier.History.Select(step => step.Loss));
+        Assert.Equal(alone.History.Select(step => step.Loss), result.History.Select(step => step.Loss));
     }
 
     [Fact]

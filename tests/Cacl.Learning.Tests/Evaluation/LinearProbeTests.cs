@@ -69,7 +69,7 @@ public class LinearProbeTests
         string[] classes = ["a", "b", "c", "d", "e", "f"];
         float[] falling = [6, 5, 4, 3, 2, 1];
 
-        ClassificationMetrics metrics = ClassificationMetrics.Of(classes, [falling, falling, falling, falling], ["a", "e", "f", "b"], ["b", "a", "b"]);
+        ClassificationMetrics metrics = ClassificationMetrics.Of(classes, [falling, falling, falling, falling], ["a", "e", "f", "b"], ClassificationMetrics.Commonest(["b", "a", "b"]));
 
         Assert.Equal(0.25, metrics.Accuracy);
         Assert.Equal(0.75, metrics.Top5Accuracy);

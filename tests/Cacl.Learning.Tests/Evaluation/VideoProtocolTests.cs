@@ -185,13 +185,13 @@ public class VideoProtocolTests(ClassVideos videos) : IClassFixture<ClassVideos>
     {
         using VideoEncoder encoder = videos.MakeEncoder(seed: 5);
         EvaluationResult result = videos.Protocol.Evaluate(encoder, Options with { Crop = CropPlacement.Three, ClipsPerVideo = 2, Untrained = false });
-        using VideoClassifier classifier = new FineTuner(FineTuneOptions.Small with { BatchSize = 6, Steps = 1 }).Train(encoder, videos.Train);
+        using FineTuneResult tuned = new FineTuner(FineTuneOptions.Small with { BatchSize = 6, Steps = 1 }).Train(encoder, videos.Train);
 
         FeatureSet gallery = Embed(videos.Train), queries = Embed(videos.Test);
         (int Row, double Similarity) nearest = Neighbours.Find(gallery.Features, queries.Features, 1)[1][0];
         Assert.Equal(nearest.Similarity, result.Trained.Neighbours[1].Nearest[0].Similarity, 1e-6);
         Assert.StartsWith("Squares: 6 test videos against 12 training videos, 6 clips each", result.ToTable());
-        Assert.Equal(6, classifier.Evaluate(videos.Test, 2, CropPlacement.Three, cancellation: TestContext.Current.CancellationToken).Metrics.Rows);
+        Assert.Equal(6, tuned.Classifier.Evaluate(videos.Test, 2, CropPlacement.Three, cancellation: TestContext.Current.CancellationToken).Metrics.Rows);
 
         FeatureSet Embed(IReadOnlyList<VideoEntry> entries) => new([.. entries.Select(entry => MeanOfCrops(encoder, entry.Path))], [.. entries.Select(entry => entry.Label!)]);
 
