@@ -20,13 +20,15 @@ internal static partial class DecoderAlone
     /// <summary>Whether OpenCV gives the same number of frames, and the same pictures from one of them on, however often it is asked.</summary>
     /// <param name="path">The file.</param>
     /// <param name="frame">The first frame that is compared.</param>
-    public static bool IsSteady(string path, int frame)
+    /// <param name="step">Is told before each round.</param>
+    public static bool IsSteady(string path, int frame, Action<string> step)
     {
         HashSet<string> answers = [];
         try
         {
             for (int round = 0; round < Rounds && answers.Count < 2; round++)
             {
+                step($"read without us, round {round}");
                 FillFreshMemory((round % 5) switch { 0 => 0, 1 => 0x55, 2 => 0xAA, 3 => 0x01, _ => 0xFF });
                 string[] read = new string[Together];
                 // Several at once, so that the decoder's threads come in another order each time.

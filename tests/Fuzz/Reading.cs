@@ -21,10 +21,10 @@ public static class Reading
         (string outcome, Difference? difference) = Once(path, seed, step);
         if (difference is null)
             return outcome;
-        step($"read without us: {difference.Words}");
+        step($"look into: {difference.Words}");
         if (!damaged)
             throw new InvalidDataException(difference.Words);
-        if (!DecoderAlone.IsSteady(path, difference.Frame))
+        if (!DecoderAlone.IsSteady(path, difference.Frame, step))
             return "unsteady: the decoder itself gives other frames each time";
         // What is wrong with us is wrong each time, and in the same way.
         for (int time = 0; time < Repeats; time++)
