@@ -41,9 +41,15 @@ public abstract class ClipNetwork : Module<Tensor, Tensor>
 
     /// <summary>Takes over weights that were trained elsewhere.</summary>
     /// <remarks>
-    /// For the residual networks, the parameters have torchvision's names. A prefix that all names share, as DataParallel gives,
-    /// is taken away, the classifier is left out, and batch norm's count of batches may be missing. All floating types are converted.
+    /// For the residual networks, the parameters have torchvision's names. DataParallel's prefix is taken away, the classifier is
+    /// left out, and batch norm's count of batches may be missing. All floating types are converted.
     /// </remarks>
+    /// <example>
+    /// Python, with torchvision and safetensors, writes such a file:
+    /// <code>
+    /// python -c "import torchvision, safetensors.torch as s; s.save_file(torchvision.models.video.r3d_18(weights='DEFAULT').state_dict(), 'r3d_18.safetensors')"
+    /// </code>
+    /// </example>
     /// <param name="path">A safetensors file.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or its weights are not this network's; the message says what differs.</exception>
     public void LoadWeights(string path) => StateDict.LoadPublished(this, path);

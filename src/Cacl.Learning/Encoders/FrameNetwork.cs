@@ -52,6 +52,12 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>
     /// The parameters have torchvision's names; of a MoCo checkpoint, the query network is read. The classifier or head is left
     /// out, and batch norm's count of batches may be missing. All floating types are converted.
     /// </remarks>
+    /// <example>
+    /// Python, with torch and safetensors, makes such a file of a MoCo checkpoint:
+    /// <code>
+    /// python -c "import torch, safetensors.torch as s; s.save_file(torch.load('moco.pth', map_location='cpu')['state_dict'], 'moco.safetensors')"
+    /// </code>
+    /// </example>
     /// <param name="path">A safetensors file.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or its weights are not this network's; the message says what differs.</exception>
     public void LoadWeights(string path) => StateDict.LoadPublished(this, path);
