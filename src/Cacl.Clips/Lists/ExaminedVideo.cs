@@ -7,11 +7,13 @@ namespace Cacl.Clips;
 /// <param name="Bytes">Its size when it was examined; 0 when it could not be told.</param>
 /// <param name="ModifiedUtc">When it had last been written then.</param>
 /// <param name="FrameCount">How many frames it gives, counted by decoding it to its end; with a fault those before it.</param>
-/// <param name="Size">The size of its frames, rotated as the container says; 0 by 0 when it does not open.</param>
+/// <param name="Size">The size of its frames, turned as the container says and with square pixels; 0 by 0 when it does not open.</param>
 /// <param name="FramesPerSecond">The container's claim of the frame rate; 0 when it makes none.</param>
 /// <param name="PromisedFrameCount">The container's claim of the number of frames; 0 when it makes none.</param>
 /// <param name="Fault">Why it can't be read; null when it can.</param>
 /// <param name="Cause">The fault in words; null when there is none.</param>
+/// <param name="EndingKind">How it ends; null when it can't be read.</param>
+/// <param name="SeekTable">What lets <see cref="VideoFile.Open"/> reach far frames sooner; null when it can't be read.</param>
 public sealed record ExaminedVideo(
     string Path,
     long Bytes,
@@ -21,8 +23,14 @@ public sealed record ExaminedVideo(
     double FramesPerSecond,
     long PromisedFrameCount,
     VideoFault? Fault = null,
-    string? Cause = null)
+    string? Cause = null,
+    VideoEndingKind? EndingKind = null,
+    SeekTable? SeekTable = null)
 {
+    /// <summary>How it ends, and after how many frames; null when it can't be read.</summary>
+    [JsonIgnore]
+    public VideoEnding? Ending => EndingKind is { } kind ? new VideoEnding(kind, FrameCount, PromisedFrameCount) : null;
+
     /// <summary>Whether it can be read, but gives fewer frames than the container promises.</summary>
     [JsonIgnore]
     public bool EndsEarly => Fault is null && FrameCount < PromisedFrameCount;
@@ -51,7 +59,7 @@ public sealed record ExaminedVideo(
         {
             using VideoFile file = VideoFile.Open(fullPath);
             video = video with { Size = new FrameSize(file.Width, file.Height), FramesPerSecond = file.FramesPerSecond, PromisedFrameCount = file.PromisedFrameCount };
-            return video with { FrameCount = file.CountFrames() };
+            return video with { FrameCount = file.CountFrames(), EndingKind = file.Ending!.Kind, SeekTable = file.SeekTable };
         }
         catch (VideoException exception)
         {

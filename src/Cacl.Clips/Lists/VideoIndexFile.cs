@@ -8,12 +8,12 @@ namespace Cacl.Clips;
 /// <summary>The file of a <see cref="VideoIndex"/>: a line that says what it is, then a line of JSON a video.</summary>
 internal static class VideoIndexFile
 {
-    private const string FirstLine = """{"format":"cacl-video-index","version":1}""";
+    private const string FirstLine = """{"format":"cacl-video-index","version":2}""";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         AllowDuplicateProperties = false,
-        Converters = { new JsonStringEnumConverter<VideoFault>(namingPolicy: null, allowIntegerValues: false) },
+        Converters = { new JsonStringEnumConverter<VideoFault>(namingPolicy: null, allowIntegerValues: false), new JsonStringEnumConverter<VideoEndingKind>(namingPolicy: null, allowIntegerValues: false) },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // The file is read by nothing that would take letters beyond ASCII for markup.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -27,7 +27,8 @@ public sealed class VideoIndexTests : IDisposable
         Assert.Equal([7, 0, 0, 0, 0, 3], index.Videos.Select(video => video.FrameCount));
         Assert.Equal([null, VideoFault.Empty, VideoFault.NotAVideo, VideoFault.Missing, VideoFault.Directory, null], index.Videos.Select(video => video.Fault));
         ExaminedVideo first = index.Find(a)!;
-        Assert.Equal(new ExaminedVideo(a, new FileInfo(a).Length, File.GetLastWriteTimeUtc(a), 7, NumberedVideo.Size, 25, 7), first);
+        Assert.Equal(new ExaminedVideo(a, new FileInfo(a).Length, File.GetLastWriteTimeUtc(a), 7, NumberedVideo.Size, 25, 7, EndingKind: VideoEndingKind.Complete, SeekTable: first.SeekTable), first);
+        Assert.Equal(first.Ending, first.SeekTable!.Ending);
         Assert.False(first.EndsEarly);
         Assert.Equal("there is no such file", index.Find(missing)!.Cause);
         Assert.Null(index.Find(_files["other.avi"]));
@@ -40,6 +41,21 @@ public sealed class VideoIndexTests : IDisposable
     }
 
     [Fact]
+    public void Seek_tables_are_kept_and_serve_reading()
+    {
+        string path = NumberedVideo.Write(_files["long.mp4"], 400, "mp4v");
+        Update(_files["index.jsonl"], [path]);
+        ExaminedVideo video = VideoIndex.Load(_files["index.jsonl"]).Find(path)!;
+        Assert.Equal(new VideoEnding(VideoEndingKind.Complete, 400, 400), video.Ending);
+        Assert.InRange(video.SeekTable!.PointCount, 5, 20);
+
+        using VideoFile file = VideoFile.Open(path, seekTable: video.SeekTable);
+        byte[] pixels = new byte[NumberedVideo.Size.ByteCount];
+        file.Read([390], NumberedVideo.Size, pixels);
+        Assert.Equal((390 & 255, 1), (NumberedVideo.NumberOf(pixels, NumberedVideo.Size), file.SeekCount));
+    }
+
+    [Fact]
     public void A_cut_file_ends_early_or_has_a_fault()
     {
         string path = Video("a.avi", 40);
@@ -47,7 +63,7 @@ public sealed class VideoIndexTests : IDisposable
             stream.SetLength(stream.Length / 2);
         ExaminedVideo video = Assert.Single(Examine([path]).Videos);
         Assert.InRange(video.FrameCount, 1, 39);
-        Assert.True(video.EndsEarly || video.Fault is not null);
+        Assert.Equal((true, VideoEndingKind.EndedEarly), (video.EndsEarly, video.Ending!.Kind));
     }
 
     [Fact]
@@ -146,11 +162,11 @@ public sealed class VideoIndexTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "line 1: expected {\"format\":\"cacl-video-index\",\"version\":1}, found nothing")]
-    [InlineData("{}\n", "line 1: expected {\"format\":\"cacl-video-index\",\"version\":1}, found '{}'")]
-    [InlineData("{\"format\":\"cacl-video-index\",\"version\":1}\n{\"path\":\"a\"}\n", "line 2: expected the JSON of a video, found '{\"path\":\"a\"}'")]
-    [InlineData("{\"format\":\"cacl-video-index\",\"version\":1}\nnull\n", "line 2: expected the JSON of a video, found 'null'")]
-    [InlineData("{\"format\":\"cacl-video-index\",\"version\":1}\n{\"path\":\"half", "line 2: expected the JSON of a video, found '{\"path\":\"half'")]
+    [InlineData("", "line 1: expected {\"format\":\"cacl-video-index\",\"version\":2}, found nothing")]
+    [InlineData("{}\n", "line 1: expected {\"format\":\"cacl-video-index\",\"version\":2}, found '{}'")]
+    [InlineData("{\"format\":\"cacl-video-index\",\"version\":2}\n{\"path\":\"a\"}\n", "line 2: expected the JSON of a video, found '{\"path\":\"a\"}'")]
+    [InlineData("{\"format\":\"cacl-video-index\",\"version\":2}\nnull\n", "line 2: expected the JSON of a video, found 'null'")]
+    [InlineData("{\"format\":\"cacl-video-index\",\"version\":2}\n{\"path\":\"half", "line 2: expected the JSON of a video, found '{\"path\":\"half'")]
     public void A_file_that_is_no_index_is_refused_and_left_as_it_is(string content, string message)
     {
         string file = _files.Write("index.jsonl", content);
