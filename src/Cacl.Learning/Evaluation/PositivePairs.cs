@@ -24,7 +24,7 @@ public sealed class PositivePairs : IDisposable
 
     internal CaclObjective Objective => objective;
 
-    /// <summary>Measures the mean similarity of each positive pair on clips at random places, varied and shuffled as in training.</summary>
+    /// <summary>Measures the mean similarity of each positive pair on clips at random places, taken, varied and shuffled as in training.</summary>
     /// <param name="paths">Videos that were not trained on, if the figure is to say anything. Those that can't be used are skipped and reported.</param>
     /// <param name="clipsPerVideo">Clips of each video.</param>
     /// <param name="segment">The part of each video that clips are taken from; null takes the whole.</param>
@@ -44,7 +44,7 @@ public sealed class PositivePairs : IDisposable
     internal PositivePairMetrics Measure(ClipSource source, ClipOptions clips, int clipsPerVideo, int seed, CancellationToken cancellation)
     {
         int total = clipsPerVideo * source.Count, batchSize = Math.Min(options.BatchSize, total), batches = (total + batchSize - 1) / batchSize;
-        using var loader = new BatchLoader(source, clips, options.AugmentationsOf(2), options.ShuffleSampling, (ulong)(uint)seed, batchSize, batches, options.BatchesAhead);
+        using var loader = new BatchLoader(source, clips, options.AugmentationsOf(2), options.ShuffleSampling, (ulong)(uint)seed, batchSize, batches, options.BatchesAhead, options.ClipIntervals);
         var alike = new Dictionary<CaclPositives, double>();
         var others = new Dictionary<CaclPositives, double>();
         long otherCount = 0;
