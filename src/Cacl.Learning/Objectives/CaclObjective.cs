@@ -17,7 +17,7 @@ internal sealed class CaclObjective : Objective
     private readonly MomentumTwin<CaclTransformer>? transformerTwin;
     private readonly KeyQueue? cnnQueue;
     private readonly KeyQueue? transformerQueue;   // the same object as cnnQueue when negatives are shared
-    private Tensor? latestCnnKeys, latestTransformerKeys, latestVideos;
+    private readonly PendingKeys pendingCnn = new(), pendingTransformer = new();
 
     /// <summary>Makes the objective around networks that stay the caller's.</summary>
     /// <param name="cnn">The 3D CNN, on its device.</param>
@@ -47,11 +47,26 @@ internal sealed class CaclObjective : Objective
         transformerQueue = options.Negatives == CaclNegatives.Shared ? cnnQueue : new KeyQueue(options.QueueSize, options.EmbeddingLength, device);
     }
 
-    public override string Name => "cacl";
+    /// <summary>The name of the stage.</summary>
+    public const string StageName = "cacl";
+
+    public override string Name => StageName;
 
     public override int Views => options.ContrastWeight > 0 ? 2 : 1;
 
     public override IReadOnlyList<Module> Trained => transformer is null ? [cnn, degreeHead] : [cnn, degreeHead, transformer];
+
+    public override IEnumerable<(string Name, Module Network)> Networks =>
+        new (string Name, Module? Network)[]
+        {
+            ("cnn", cnn), ("cnn-twin", cnnTwin?.Network), ("degree-head", degreeHead),
+            ("frames", frameNetwork), ("transformer", transformer), ("transformer-twin", transformerTwin?.Network),
+        }
+        .Where(entry => entry.Network is not null).Select(entry => (entry.Name, entry.Network!));
+
+    public override IEnumerable<(string Name, KeyQueue Queue)> Queues =>
+        new (string Name, KeyQueue? Queue)[] { ("cnn", cnnQueue), ("transformer", transformerQueue == cnnQueue ? null : transformerQueue) }
+        .Where(entry => entry.Queue is not null).Select(entry => (entry.Name, entry.Queue!));
 
     public override StepLoss Loss(ClipBatch batch, double progress)
     {
@@ -79,14 +94,12 @@ internal sealed class CaclObjective : Objective
         if (cnnTwin is null)
             return;
         cnnTwin.Update(options.TwinMomentum);
-        cnnQueue!.Enqueue(latestCnnKeys!, latestVideos!);
+        pendingCnn.EnqueueTo(cnnQueue!);
         if (transformerTwin is not null)
         {
             transformerTwin.Update(options.TwinMomentum);
-            transformerQueue!.Enqueue(latestTransformerKeys!, latestVideos!);
+            pendingTransformer.EnqueueTo(transformerQueue!);
         }
-
-        latestCnnKeys = latestTransformerKeys = latestVideos = null;
     }
 
     /// <summary>The vectors of both sides of each positive pair, the same in every call: nothing learns and no key is kept.</summary>
@@ -127,8 +140,8 @@ internal sealed class CaclObjective : Objective
     {
         Tensor keyView = batch.View(1);
         Tensor k = cnnTwin!.Encode(WithTwins(batch, keyView));
-        latestCnnKeys = k;
-        latestVideos = batch.Videos;
+        if (!IsValidating)
+            pendingCnn.Add(k, batch.Videos);
         Tensor? mask = options.MaskOwnVideo ? batch.Videos : null;
         Tensor againstCnn = cnnQueue!.Similarities(q, mask);                           // [clips, keys]
         var losses = new List<Tensor>();
@@ -143,7 +156,8 @@ internal sealed class CaclObjective : Objective
         {
             Tensor tq = transformer.call(Tokens(batch, queryView));
             Tensor tk = transformerTwin!.Encode(Tokens(batch, keyView));
-            latestTransformerKeys = tk;
+            if (!IsValidating)
+                pendingTransformer.Add(tk, batch.Videos);
 
             // The CNN's share of the gradient of the pairs that cross architectures; the value of q stays.
             double share = options.CrossGradientScale * Ramp(progress);

@@ -15,7 +15,7 @@ internal sealed class FrameMocoObjective : Objective
     private readonly Sequential online;
     private readonly MomentumTwin<Sequential> twin;
     private readonly KeyQueue queue;
-    private Tensor? latestKeys, latestVideos;
+    private readonly PendingKeys pending = new();
 
     /// <summary>Makes the objective around a network that stays the caller's.</summary>
     public FrameMocoObjective(FrameNetwork network, FrameArchitecture architecture, FrameMocoOptions options, int embeddingLength, Device device)
@@ -32,11 +32,18 @@ internal sealed class FrameMocoObjective : Objective
             .to(device);
     }
 
-    public override string Name => "frame-moco";
+    /// <summary>The name of the stage.</summary>
+    public const string StageName = "frame-moco";
+
+    public override string Name => StageName;
 
     public override int Views => 2;
 
     public override IReadOnlyList<Module> Trained => [online];
+
+    public override IEnumerable<(string Name, Module Network)> Networks => [("online", online), ("twin", twin.Network)];
+
+    public override IEnumerable<(string Name, KeyQueue Queue)> Queues => [("frames", queue)];
 
     public override StepLoss Loss(ClipBatch batch, double progress)
     {
@@ -48,8 +55,8 @@ internal sealed class FrameMocoObjective : Objective
 
         Tensor positive = InfoNce.Similarity(query, key);
         Tensor negatives = queue.Similarities(query, maskVideos: null);
-        latestKeys = key;
-        latestVideos = batch.Videos.unsqueeze(1).expand(-1, perClip).reshape(-1);
+        if (!IsValidating)
+            pending.Add(key, batch.Videos.unsqueeze(1).expand(-1, perClip).reshape(-1));
         Tensor loss = InfoNce.Loss(positive, negatives, options.Temperature);
         using IDisposable noGradient = no_grad();
         Tensor found = positive.gt(negatives.max(1).values).to(float32).mean();
@@ -59,8 +66,7 @@ internal sealed class FrameMocoObjective : Objective
     public override void AfterStep()
     {
         twin.Update(options.Momentum);
-        queue.Enqueue(latestKeys!, latestVideos!);
-        latestKeys = latestVideos = null;
+        pending.EnqueueTo(queue);
     }
 
     // int64 [clips * perClip]: which frames of the batch, numbered through all clips.

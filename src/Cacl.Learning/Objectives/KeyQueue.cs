@@ -25,7 +25,7 @@ public sealed class KeyQueue : IDisposable
     public int Size => (int)keys.shape[0];
 
     /// <summary>Where the next key goes.</summary>
-    public int Pointer { get; private set; }
+    public int Pointer { get; internal set; }
 
     /// <summary>The keys: float [size, length].</summary>
     public Tensor Keys => keys;

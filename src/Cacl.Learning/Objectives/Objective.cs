@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,7 +9,7 @@ namespace Cacl.Learning;
 /// <remarks>The training loop knows no objective by name.</remarks>
 internal abstract class Objective : IDisposable
 {
-    /// <summary>The name that progress and metrics carry.</summary>
+    /// <summary>The name that progress, metrics and checkpoints carry.</summary>
     public abstract string Name { get; }
 
     /// <summary>Differently varied views of each clip.</summary>
@@ -17,13 +18,44 @@ internal abstract class Objective : IDisposable
     /// <summary>The networks that the optimiser trains.</summary>
     public abstract IReadOnlyList<Module> Trained { get; }
 
-    /// <summary>The loss of a batch.</summary>
+    /// <summary>Every network that the rest of the run depends on, twins and frozen ones too, by a name that stays.</summary>
+    public virtual IEnumerable<(string Name, Module Network)> Networks => Trained.Select((network, i) => ($"{i}", network));
+
+    /// <summary>Every queue of keys, by a name that stays.</summary>
+    public virtual IEnumerable<(string Name, KeyQueue Queue)> Queues => [];
+
+    /// <summary>The loss of a batch. A step may take several, whose gradients add up.</summary>
     /// <param name="batch">Clips, orders and degrees.</param>
     /// <param name="progress">The part of the run that is behind, 0 to 1.</param>
     public abstract StepLoss Loss(ClipBatch batch, double progress);
 
     /// <summary>What follows an optimiser step: momentum twins and queues.</summary>
     public abstract void AfterStep();
+
+    /// <summary>The loss of a batch that is not learned from: no gradient, twin, queue or batch norm statistic changes.</summary>
+    /// <param name="batch">Clips, orders and degrees.</param>
+    /// <param name="progress">The part of the run that is behind, 0 to 1.</param>
+    public StepLoss Validate(ClipBatch batch, double progress)
+    {
+        using IDisposable noGradient = no_grad();
+        Module[] training = [.. Networks.Select(entry => entry.Network).Where(network => network.training)];
+        foreach (Module network in training)
+            network.eval();
+        IsValidating = true;
+        try
+        {
+            return Loss(batch, progress);
+        }
+        finally
+        {
+            IsValidating = false;
+            foreach (Module network in training)
+                network.train();
+        }
+    }
+
+    /// <summary>Whether a loss is only looked at, so that no key of its batch may be kept.</summary>
+    protected bool IsValidating { get; private set; }
 
     /// <summary>The parameters that the optimiser trains.</summary>
     public IEnumerable<Parameter> Parameters => Trained.SelectMany(module => module.parameters());

@@ -5,7 +5,7 @@ namespace Cacl.Learning;
 /// <summary>Makes batches on the thread pool, some of them ahead, and gives them in order.</summary>
 /// <remarks>
 /// Everything in a batch is a function of (seed, epoch, sample): sample s of the run shows video s modulo the number of videos
-/// in the order of epoch s divided by it. A batch may reach from one epoch into the next.
+/// in the order of epoch s divided by it. A batch may reach from one epoch into the next; a run may begin with any batch.
 /// </remarks>
 internal sealed class BatchLoader : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class BatchLoader : IDisposable
     private readonly CancellationTokenSource closing = new();
     private int next;
 
-    public BatchLoader(ClipSource source, ClipOptions clips, IReadOnlyList<AugmentationOptions> augmentations, ShuffleSampling sampling, ulong seed, int batchSize, int batches, int batchesAhead, ClipIntervalDistribution? intervals = null)
+    public BatchLoader(ClipSource source, ClipOptions clips, IReadOnlyList<AugmentationOptions> augmentations, ShuffleSampling sampling, ulong seed, int batchSize, int batches, int batchesAhead, ClipIntervalDistribution? intervals = null, int first = 0)
     {
         this.source = source;
         this.clips = clips;
@@ -33,6 +33,7 @@ internal sealed class BatchLoader : IDisposable
         this.batchSize = batchSize;
         this.batches = batches;
         this.intervals = intervals;
+        next = first;
         shuffles = new ShuffleDegreeSampler(clips.Frames, sampling);
         for (int i = 0; i < batchesAhead; i++)
             StartOne();
@@ -104,7 +105,7 @@ internal sealed class BatchLoader : IDisposable
             }
 
             int video = videosOfEpoch[sample % source.Count];
-            videos[i] = video;
+            videos[i] = source.NumberOf(video);
 
             var orderRandom = new SampleRandom(seed, epoch, sample, OrderOfFrames);
             degreeClasses[i] = ShuffleDegree.ClassOf(shuffles.Draw(ref orderRandom, order));

@@ -27,6 +27,7 @@ public sealed class CaclTrainer
     /// <exception cref="InvalidDataException">No video, or only one where contrast needs two, can be used; or <see cref="TransformerArchitecture.FrameWeights"/> are not the frame network's.</exception>
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had.</exception>
+    /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled before there was anything to give.</exception>
     public TrainingResult Train(IReadOnlyList<string> paths)
     {
@@ -43,6 +44,7 @@ public sealed class CaclTrainer
     /// <exception cref="InvalidDataException">Clips do not fit the options, or there are not enough.</exception>
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had.</exception>
+    /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
     public TrainingResult Train(IReadOnlyList<byte[]> clips, FrameSize size)
     {
         Device device = Devices.Resolve(options.Device);
@@ -55,6 +57,11 @@ public sealed class CaclTrainer
         if (options.ContrastWeight > 0 && source.Count < 2)
             throw new InvalidDataException($"Only 1 video can be used ({source.Skipped.Count} skipped); contrast needs at least 2 to tell apart.");
 
+        bool untrained = options.Steps is 0 || (options.Steps is null && options.Epochs == 0);
+        using CheckpointFolder? checkpoints = options.CheckpointFolder is null || untrained
+            ? null
+            : new CheckpointFolder(options.CheckpointFolder, RunIdentity.Of(options, source), [FrameMocoObjective.StageName, CaclObjective.StageName], options.CheckpointNotices);
+
         manual_seed(options.Seed);
         CaclCnn cnn = new CaclCnn(options.Encoder, options.EmbeddingLength).to(device);
         ShuffleDegreeHead head = new ShuffleDegreeHead(
@@ -64,9 +71,8 @@ public sealed class CaclTrainer
         {
             var history = new List<TrainingProgress>();
             long started = Stopwatch.GetTimestamp();
-            bool untrained = TrainingLoop.StepsOf(options, source.Count) == 0;
-            bool finished = untrained ? TakeStatistics(cnn, head, source, device, out pairs) : Learn(cnn, head, source, device, history, out pairs);
-            double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            bool finished = untrained ? TakeStatistics(cnn, head, source, device, out pairs) : Learn(cnn, head, source, device, history, checkpoints, out pairs);
+            double seconds = checkpoints?.Seconds ?? Stopwatch.GetElapsedTime(started).TotalSeconds;
 
             var settings = new EncoderSettings
             {
@@ -87,14 +93,14 @@ public sealed class CaclTrainer
         }
     }
 
-    private bool Learn(CaclCnn cnn, ShuffleDegreeHead head, ClipSource source, Device device, List<TrainingProgress> history, out PositivePairs? pairs)
+    private bool Learn(CaclCnn cnn, ShuffleDegreeHead head, ClipSource source, Device device, List<TrainingProgress> history, CheckpointFolder? checkpoints, out PositivePairs? pairs)
     {
         pairs = null;
         FrameNetwork? frameNetwork = MakeFrameNetwork(device);
         bool isReady = false;
         try
         {
-            isReady = frameNetwork is null || options.Transformer.FrameWeights is not null || LearnFrames(frameNetwork, source, device, history);
+            isReady = frameNetwork is null || options.Transformer.FrameWeights is not null || LearnFrames(frameNetwork, source, device, history, checkpoints);
             if (!isReady)
                 return false;
         }
@@ -106,15 +112,33 @@ public sealed class CaclTrainer
 
         var objective = new CaclObjective(cnn, head, frameNetwork, options, device);
         pairs = PairsOf(objective, frameNetwork, device);
-        return TrainingLoop.Run(objective, source, options, options.ShuffleSampling, history);
+        return TrainingLoop.Run(objective, source, options, options.ShuffleSampling, history, checkpoints);
     }
 
-    private bool LearnFrames(FrameNetwork frameNetwork, ClipSource source, Device device, List<TrainingProgress> history)
+    private bool LearnFrames(FrameNetwork frameNetwork, ClipSource source, Device device, List<TrainingProgress> history, CheckpointFolder? checkpoints)
     {
         FrameMocoOptions frames = options.FrameTraining;
-        CaclOptions stage = options with { ClipIntervals = null, Steps = frames.Steps, BatchSize = frames.BatchSize, LearningRate = frames.LearningRate, Optimizer = OptimizerKind.AdamW };
-        using var objective = new FrameMocoObjective(frameNetwork, options.Transformer.Frames, frames, options.EmbeddingLength, device);
-        return TrainingLoop.Run(objective, source, stage, options.ShuffleSampling, history);
+        if (checkpoints?.IsPast(FrameMocoObjective.StageName) != true && !LearnAnew())
+            return false;
+        // Where the stage's last step began: networks that come after are the same whether the stage was learned just now or before.
+        manual_seed(TrainingLoop.SeedOfStep(options.Seed, Math.Max(0, frames.Steps - 1)));
+        return true;
+
+        bool LearnAnew()
+        {
+            CaclOptions stage = options with
+            {
+                ClipIntervals = null,
+                Steps = frames.Steps,
+                BatchSize = frames.BatchSize,
+                Accumulate = 1,
+                LearningRate = frames.LearningRate,
+                Schedule = ScheduleKind.Cosine,
+                Optimizer = OptimizerKind.AdamW,
+            };
+            using var objective = new FrameMocoObjective(frameNetwork, options.Transformer.Frames, frames, options.EmbeddingLength, device);
+            return TrainingLoop.Run(objective, source, stage, options.ShuffleSampling, history, checkpoints);
+        }
     }
 
     // They own both networks from here on; without contrast an objective has none of its own.

@@ -11,6 +11,14 @@ internal abstract class ClipSource : IDisposable
     /// <summary>Videos that were named and can't be used.</summary>
     public abstract IReadOnlyList<SkippedVideo> Skipped { get; }
 
+    /// <summary>The number that a video goes by in batches.</summary>
+    /// <param name="video">Its number here, from 0.</param>
+    public virtual int NumberOf(int video) => video;
+
+    /// <summary>What a video is known by, so that another run can tell whether it learns from the same.</summary>
+    /// <param name="video">Its number here, from 0.</param>
+    public abstract VideoIdentity IdentityOf(int video);
+
     /// <summary>Takes a clip of one video at a place that the random numbers choose. Called from several threads.</summary>
     public abstract RawClip Take(int video, ref SampleRandom random);
 

@@ -30,5 +30,7 @@ internal sealed class ColumnClipSource : ClipSource
 
     public override IReadOnlyList<SkippedVideo> Skipped => [];
 
+    public override VideoIdentity IdentityOf(int video) => new($"clip {video}", VideoIdentity.HashOf(clips[video]));
+
     public override RawClip Take(int video, ref SampleRandom random) => new(clips[video], size);
 }

@@ -8,77 +8,113 @@ namespace Cacl.Learning;
 /// <summary>The loop over optimiser steps that every objective is trained by.</summary>
 internal static class TrainingLoop
 {
+    private const string LossName = "loss";
+
     /// <summary>Trains an objective's networks.</summary>
     /// <param name="objective">What is learned.</param>
     /// <param name="source">Where clips come from.</param>
     /// <param name="options">Rate, batch, seed, device.</param>
     /// <param name="sampling">How frame orders are drawn.</param>
     /// <param name="history">Takes what was reported after each step.</param>
+    /// <param name="checkpoints">Where the run is kept, and goes on from; null for nowhere.</param>
     /// <returns>False when the run was cancelled.</returns>
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
-    public static bool Run(Objective objective, ClipSource source, TrainingOptions options, ShuffleSampling sampling, List<TrainingProgress> history)
+    /// <exception cref="CheckpointException">A checkpoint can't be written.</exception>
+    public static bool Run(
+        Objective objective, ClipSource source, TrainingOptions options, ShuffleSampling sampling, List<TrainingProgress> history, CheckpointFolder? checkpoints = null)
     {
-        int steps = StepsOf(options, source.Count);
+        (ClipSource train, ClipSource? heldOut) = ClipSubset.HoldOut(source, options);
+        int steps = StepsOf(options, train.Count);
         if (steps == 0)
             return true;
-        int epochs = (int)Math.Ceiling((double)steps * options.BatchSize / source.Count);
+        int epochs = (int)Math.Ceiling((double)steps * options.BatchSize / train.Count);
         Device device = Devices.Resolve(options.Device);
-        using optim.Optimizer optimizer = options.Optimizer switch
-        {
-            OptimizerKind.Sgd => optim.SGD(objective.Parameters, options.LearningRate, momentum: 0.9, weight_decay: options.WeightDecay),
-            OptimizerKind.AdamW => optim.AdamW(objective.Parameters, options.LearningRate, weight_decay: options.WeightDecay),
-            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "Not an optimiser."),
-        };
-        using var loader = new BatchLoader(source, options.Clips, options.AugmentationsOf(objective.Views), sampling, (ulong)(uint)options.Seed, options.BatchSize, steps, options.BatchesAhead, options.ClipIntervals);
+        using GradientDescent optimizer = GradientDescent.Of(options.Optimizer, objective.Parameters, options.WeightDecay);
+        Validation? validation = heldOut is null ? null : new Validation(heldOut, options, sampling, device);
 
+        int first = checkpoints?.Restore(objective, optimizer, history) ?? 0;
+        using var loader = new BatchLoader(
+            train, options.Clips, options.AugmentationsOf(objective.Views), sampling, (ulong)(uint)options.Seed,
+            options.BatchSize / options.Accumulate, steps * options.Accumulate, options.BatchesAhead, options.ClipIntervals, first * options.Accumulate);
         foreach (nn.Module module in objective.Trained)
             module.train();
+        bool hasStalled = Validation.HasStalled(history, objective.Name, options.Patience);
         long started = Stopwatch.GetTimestamp();
-        for (int step = 0; step < steps; step++)
+        for (int step = first; step < steps && !hasStalled; step++)
         {
-            if (options.Cancellation.IsCancellationRequested)
+            if (NextParts(loader, options) is not { } parts)
+            {
+                checkpoints?.Write(objective, optimizer, history, step);
                 return false;
+            }
+
             using DisposeScope scope = NewDisposeScope();
-            double rate = RateAt(step, steps, options);
-            foreach (optim.ILearningRateController group in optimizer.ParamGroups)
-                group.LearningRate = rate;
+            double rate = LearningRateSchedule.RateAt(step, steps, options);
             manual_seed(SeedOfStep(options.Seed, step));   // dropout, the only random choice that torch makes itself
 
-            if (loader.Next(options.Cancellation) is not { } host)
-                return false;
-            var batch = new ClipBatch(host, device, options.BackgroundSubtraction);
-            optimizer.zero_grad();
-            StepLoss loss = objective.Loss(batch, (double)step / steps);
-            double total = loss.Total.ToDouble();
-            if (!double.IsFinite(total))
-                throw new TrainingDivergedException(objective.Name, step + 1, total, rate);
-            loss.Total.backward();
-            optimizer.step();
+            foreach (nn.Module module in objective.Trained)
+                module.zero_grad();
+            var metrics = new Dictionary<string, double>();
+            foreach (HostBatch part in parts)
+            {
+                using DisposeScope partScope = NewDisposeScope();   // what a part's gradient needed goes before the next part
+                StepLoss loss = objective.Loss(new ClipBatch(part, device, options.BackgroundSubtraction), (double)step / steps);
+                loss.AddTo(metrics, parts.Length, LossName);
+                if (!double.IsFinite(metrics[LossName]))
+                    throw new TrainingDivergedException(objective.Name, step + 1, metrics[LossName], rate);
+                (loss.Total / parts.Length).backward();
+            }
+
+            metrics.Remove(LossName, out double total);
+            if (options.MaxGradientNorm is { } most)
+                metrics["gradientNorm"] = nn.utils.clip_grad_norm_(objective.Parameters, most);
+            optimizer.Step(rate);
             objective.AfterStep();
 
-            double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             int done = step + 1;
+            Dictionary<string, double>? validated = null;
+            if (validation is not null && (done % options.ValidateEvery == 0 || done == steps))
+            {
+                validated = validation.Measure(objective, (double)done / steps);
+                if (validated is null)
+                    return false;   // cancelled within the step: the latest checkpoint stands
+            }
+
+            double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             var progress = new TrainingProgress(
-                objective.Name, (int)((long)step * options.BatchSize / source.Count) + 1, epochs, done, steps, total,
-                loss.Metrics.ToDictionary(metric => metric.Key, metric => metric.Value.ToDouble()),
-                rate, (double)done * options.BatchSize / seconds, TimeSpan.FromSeconds(seconds / done * (steps - done)));
+                objective.Name, (int)((long)step * options.BatchSize / train.Count) + 1, epochs, done, steps, total, metrics,
+                rate, (double)(done - first) * options.BatchSize / seconds, TimeSpan.FromSeconds(seconds / (done - first) * (steps - done)))
+            { Validation = validated };
             history.Add(progress);
             options.Progress?.Report(progress);
+            hasStalled = validated is not null && Validation.HasStalled(history, objective.Name, options.Patience);
+            if (done % options.CheckpointEvery == 0 || done == steps || hasStalled)
+                checkpoints?.Write(objective, optimizer, history, done);
         }
 
         return true;
     }
 
     /// <summary>The optimiser steps of a run.</summary>
+    /// <param name="options">Steps, or epochs and batch size.</param>
+    /// <param name="videos">How many videos are learned from.</param>
     public static int StepsOf(TrainingOptions options, int videos) =>
         options.Steps ?? (int)Math.Ceiling((double)options.Epochs * videos / options.BatchSize);
 
-    /// <summary>The learning rate of a step: a straight rise over the warm-up, times half a cosine over the run.</summary>
-    public static double RateAt(int step, int steps, TrainingOptions options)
-    {
-        double rise = options.WarmupSteps > 0 ? Math.Min(1, (step + 1.0) / options.WarmupSteps) : 1;
-        return options.LearningRate * rise * 0.5 * (1 + Math.Cos(Math.PI * step / steps));
-    }
+    /// <summary>What torch is seeded with at the beginning of a step.</summary>
+    public static long SeedOfStep(int seed, int step) => (long)(new SampleRandom((ulong)(uint)seed, 0, step, stream: 8).NextUInt64() >> 1);
 
-    private static long SeedOfStep(int seed, int step) => (long)(new SampleRandom((ulong)(uint)seed, 0, step, stream: 8).NextUInt64() >> 1);
+    // All parts of a batch, so that a run is cancelled between steps and not within one. Null when it is.
+    private static HostBatch[]? NextParts(BatchLoader loader, TrainingOptions options)
+    {
+        var parts = new HostBatch[options.Accumulate];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (options.Cancellation.IsCancellationRequested || loader.Next(options.Cancellation) is not { } part)
+                return null;
+            parts[i] = part;
+        }
+
+        return parts;
+    }
 }

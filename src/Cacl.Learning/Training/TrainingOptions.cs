@@ -45,7 +45,15 @@ public abstract record TrainingOptions
     /// <value>Default: <see cref="OptimizerKind.Sgd"/>.</value>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
 
-    /// <summary>The highest learning rate; it falls to 0 along half a cosine.</summary>
+    /// <summary>
+    /// Equal parts that a batch is computed in, one after another, so that a large batch fits a small memory; their gradients add up. What
+    /// changes: batch norm sees a part at a time. Keys of all parts enter the queues, and twins move, once a step. The frame network's
+    /// batches are not divided.
+    /// </summary>
+    /// <value>Default: 1; it must divide <see cref="BatchSize"/> into parts of 2 or more.</value>
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>The highest learning rate.</summary>
     /// <value>Default: 0.01.</value>
     public double LearningRate { get; init; } = 0.01;
 
@@ -53,9 +61,61 @@ public abstract record TrainingOptions
     /// <value>Default: 0.</value>
     public int WarmupSteps { get; init; }
 
+    /// <summary>What becomes of the learning rate over the run.</summary>
+    /// <value>Default: <see cref="ScheduleKind.Cosine"/>.</value>
+    public ScheduleKind Schedule { get; init; } = ScheduleKind.Cosine;
+
+    /// <summary>Where <see cref="ScheduleKind.Step"/> lowers the learning rate, as parts of the run: .6 and .8 for epochs 120 and 160 of 200.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<double> Milestones { get; init; } = [];
+
+    /// <summary>What each of <see cref="Milestones"/> multiplies the learning rate by.</summary>
+    /// <value>Default: 0.1.</value>
+    public double MilestoneFactor { get; init; } = 0.1;
+
+    /// <summary>The largest norm of all gradients together; longer ones are shortened to it. Null leaves them.</summary>
+    /// <value>Default: null.</value>
+    public double? MaxGradientNorm { get; init; }
+
     /// <summary>Weight decay.</summary>
     /// <value>Default: 1e-4.</value>
     public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>
+    /// The part of the videos that is held out: not learned from, but looked at every <see cref="ValidateEvery"/> steps, in the same clips
+    /// each time, without a change to any network, twin, queue or batch norm statistic. 0 for none.
+    /// </summary>
+    /// <value>Default: 0, up to .5.</value>
+    public double ValidationShare { get; init; }
+
+    /// <summary>Steps between two looks at the held-out videos.</summary>
+    /// <value>Default: 100.</value>
+    public int ValidateEvery { get; init; } = 100;
+
+    /// <summary>
+    /// Looks at the held-out videos without a lower loss after which a stage ends early, with the weights of its last step. Null: it never does.
+    /// </summary>
+    /// <value>Default: null.</value>
+    public int? Patience { get; init; }
+
+    /// <summary>
+    /// A folder of this run's own where it is kept every <see cref="CheckpointEvery"/> steps, at the end of each stage and when it is
+    /// cancelled; a run that finds itself there goes on from where it was. The two latest are kept. Null for none.
+    /// </summary>
+    /// <remarks>
+    /// On a CPU the weights and metrics are those of a run that was never interrupted, bit by bit, with the same libtorch, machine and number
+    /// of threads. Options that bear on the numbers and the videos must be the same; the folder may be given up after the run.
+    /// </remarks>
+    /// <value>Default: null.</value>
+    public string? CheckpointFolder { get; init; }
+
+    /// <summary>Optimiser steps between two checkpoints.</summary>
+    /// <value>Default: 500.</value>
+    public int CheckpointEvery { get; init; } = 500;
+
+    /// <summary>Told in words, on the training thread, where a run goes on from, and which checkpoint is damaged.</summary>
+    [JsonIgnore]
+    public IProgress<string>? CheckpointNotices { get; init; }
 
     /// <summary>
     /// What all random choices follow from. The same seed, videos and machine give the same weights on a CPU, as long as nothing
@@ -132,8 +192,20 @@ public abstract record TrainingOptions
         Check(Steps is null or >= 0, nameof(Steps), Steps, "null or at least 0");
         Check(BatchSize is >= 2 and <= 65_536, nameof(BatchSize), BatchSize, "from 2 to 65536");
         Check(Enum.IsDefined(Optimizer), nameof(Optimizer), Optimizer, $"one of {string.Join(", ", Enum.GetNames<OptimizerKind>())}");
+        Check(Accumulate == 1 || (Accumulate > 1 && BatchSize % Accumulate == 0 && BatchSize / Accumulate >= 2), nameof(Accumulate), Accumulate, $"at least 1, and divide {nameof(BatchSize)} ({BatchSize}) into parts of 2 or more");
         Check(LearningRate is > 0 and <= 1000, nameof(LearningRate), LearningRate, "above 0 and at most 1000");
         Check(WarmupSteps >= 0, nameof(WarmupSteps), WarmupSteps, "at least 0");
+        Check(Enum.IsDefined(Schedule), nameof(Schedule), Schedule, $"one of {string.Join(", ", Enum.GetNames<ScheduleKind>())}");
+        Check(Milestones.Count > 0 || Schedule != ScheduleKind.Step, nameof(Milestones), "empty", $"one or more parts of the run for {nameof(ScheduleKind.Step)}");
+        Check(Milestones.All(milestone => milestone is > 0 and < 1), nameof(Milestones), string.Join(", ", Milestones), "above 0 and below 1");
+        Check(MilestoneFactor is > 0 and <= 1, nameof(MilestoneFactor), MilestoneFactor, "above 0 and at most 1");
+        Check(MaxGradientNorm is null or > 0, nameof(MaxGradientNorm), MaxGradientNorm, "null or above 0");
+        Check(ValidationShare is >= 0 and <= 0.5, nameof(ValidationShare), ValidationShare, "from 0 to 0.5");
+        Check(ValidateEvery >= 1, nameof(ValidateEvery), ValidateEvery, "at least 1");
+        Check(Patience is null or >= 1, nameof(Patience), Patience, "null or at least 1");
+        Check(Patience is null || ValidationShare > 0, nameof(Patience), Patience, $"null when {nameof(ValidationShare)} is 0");
+        Check(CheckpointFolder is null || !string.IsNullOrWhiteSpace(CheckpointFolder), nameof(CheckpointFolder), $"'{CheckpointFolder}'", "null or a folder");
+        Check(CheckpointEvery >= 1, nameof(CheckpointEvery), CheckpointEvery, "at least 1");
         Check(WeightDecay is >= 0 and <= 10, nameof(WeightDecay), WeightDecay, "from 0 to 10");
         Check(CacheMegabytes is >= 1 and <= 1_048_576, nameof(CacheMegabytes), CacheMegabytes, "from 1 to 1048576");
         Check(CacheFolder is null || !string.IsNullOrWhiteSpace(CacheFolder), nameof(CacheFolder), $"'{CacheFolder}'", "null or a folder");

@@ -21,4 +21,11 @@ public sealed record TrainingProgress(
     IReadOnlyDictionary<string, double> Metrics,
     double LearningRate,
     double ClipsPerSecond,
-    TimeSpan Remaining);
+    TimeSpan Remaining)
+{
+    /// <summary>
+    /// The loss (by the name <c>loss</c>) and the metrics on the held-out videos after this step; null after a step that was not followed
+    /// by a validation.
+    /// </summary>
+    public IReadOnlyDictionary<string, double>? Validation { get; init; }
+}

@@ -85,6 +85,12 @@ internal sealed class VideoClipSource : ClipSource
     /// <summary>How many times a video file was opened by the decoder, for whatever purpose; what the index does is not counted.</summary>
     public long OpenCount => store.DecodeCount + Volatile.Read(ref opened);
 
+    public override VideoIdentity IdentityOf(int video)
+    {
+        string path = Path.GetFullPath(usable[video].Path);
+        return new VideoIdentity(path, VideoIdentity.HashOf($"{path}|{new FileInfo(path).Length}"));
+    }
+
     public override RawClip Take(int video, ref SampleRandom random)
     {
         Span<int> frames = stackalloc int[options.Frames];

@@ -150,6 +150,8 @@ public class BatchLoaderTests
 
         public override IReadOnlyList<SkippedVideo> Skipped => [];
 
+        public override VideoIdentity IdentityOf(int video) => default;
+
         public override RawClip Take(int video, ref SampleRandom random)
         {
             Hangs.Set();

@@ -1,0 +1,21 @@
+namespace Cacl.Learning;
+
+/// <summary>The learning rate of each step.</summary>
+internal static class LearningRateSchedule
+{
+    /// <summary>The learning rate of a step: a straight rise over the warm-up, times the course over the run.</summary>
+    /// <param name="step">The step, from 0.</param>
+    /// <param name="steps">Steps of the run.</param>
+    /// <param name="options">The highest rate, the warm-up and the course.</param>
+    public static double RateAt(int step, int steps, TrainingOptions options)
+    {
+        double rise = options.WarmupSteps > 0 ? Math.Min(1, (step + 1.0) / options.WarmupSteps) : 1;
+        return options.LearningRate * rise * options.Schedule switch
+        {
+            ScheduleKind.Cosine => 0.5 * (1 + Math.Cos(Math.PI * step / steps)),
+            ScheduleKind.Step => Math.Pow(options.MilestoneFactor, options.Milestones.Count(milestone => step >= milestone * steps)),
+            ScheduleKind.Constant => 1,
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Schedule, "Not a schedule."),
+        };
+    }
+}

@@ -1,0 +1,65 @@
+using Cacl.Clips;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Cacl.Learning;
+
+/// <summary>Looks at held-out videos, in the same clips, views and orders each time.</summary>
+internal sealed class Validation
+{
+    private readonly ClipSource heldOut;
+    private readonly TrainingOptions options;
+    private readonly ShuffleSampling sampling;
+    private readonly Device device;
+    private readonly int batchSize, batches;
+
+    public Validation(ClipSource heldOut, TrainingOptions options, ShuffleSampling sampling, Device device)
+    {
+        this.heldOut = heldOut;
+        this.options = options;
+        this.sampling = sampling;
+        this.device = device;
+        int largest = options.BatchSize / options.Accumulate;
+        batches = (heldOut.Count + largest - 1) / largest;
+        batchSize = heldOut.Count / batches;   // even, so that all but the odd video are looked at once
+    }
+
+    /// <summary>The loss, by the name <c>loss</c>, and the metrics: means over the batches. Null when it was cancelled.</summary>
+    public Dictionary<string, double>? Measure(Objective objective, double progress)
+    {
+        using var loader = new BatchLoader(
+            heldOut, options.Clips, options.AugmentationsOf(objective.Views), sampling, (ulong)(uint)options.Seed ^ 0x5EED_0000_0000, batchSize, batches, options.BatchesAhead, options.ClipIntervals);
+        var means = new Dictionary<string, double>();
+        for (int batch = 0; batch < batches; batch++)
+        {
+            if (loader.Next(options.Cancellation) is not { } host)
+                return null;
+            using DisposeScope scope = NewDisposeScope();
+            StepLoss loss = objective.Validate(new ClipBatch(host, device, options.BackgroundSubtraction), progress);
+            loss.AddTo(means, batches, "loss");
+        }
+
+        return means;
+    }
+
+    /// <summary>Whether a stage's loss on held-out videos has stopped falling.</summary>
+    /// <param name="history">What was reported so far.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="patience">After how many looks without a lower loss; null for never.</param>
+    public static bool HasStalled(IEnumerable<TrainingProgress> history, string stage, int? patience)
+    {
+        if (patience is null)
+            return false;
+        double best = double.PositiveInfinity;
+        int since = 0;
+        foreach (TrainingProgress step in history)
+        {
+            if (step.Stage != stage || step.Validation is not { } validation)
+                continue;
+            since = validation["loss"] < best ? 0 : since + 1;
+            best = Math.Min(best, validation["loss"]);
+        }
+
+        return since >= patience;
+    }
+}

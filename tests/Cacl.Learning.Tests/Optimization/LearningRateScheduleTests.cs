@@ -1,0 +1,23 @@
+namespace Cacl.Learning.Tests;
+
+public class LearningRateScheduleTests
+{
+    [Theory]
+    [InlineData(ScheduleKind.Cosine)]
+    [InlineData(ScheduleKind.Step)]
+    [InlineData(ScheduleKind.Constant)]
+    public void Rates_are_those_of_pytorch_with_and_without_warm_up(ScheduleKind schedule)
+    {
+        var options = new CaclOptions { LearningRate = 0.4, Schedule = schedule, Milestones = [0.6, 0.8] };
+        System.Text.Json.JsonElement fixture = Fixture.Read("schedules.json").GetProperty(schedule.ToString());
+
+        AssertRates(fixture.GetProperty("plain").Floats(), options);
+        AssertRates(fixture.GetProperty("warm").Floats(), options with { WarmupSteps = 4 });
+
+        static void AssertRates(float[] rates, CaclOptions options)
+        {
+            for (int step = 0; step < rates.Length; step++)
+                Assert.Equal(rates[step], LearningRateSchedule.RateAt(step, rates.Length, options), 1e-7);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Cacl.Clips;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Cacl.Learning.Tests;
+
+public class TrainingLoopTests
+{
+    [Fact]
+    public void A_batch_in_parts_with_its_gradient_cut_is_pytorchs_step()
+    {
+        JsonElement fixture = Fixture.Read("accumulated.json");
+        byte[][] clips = [.. Enumerable.Range(0, 4).Select(clip => Enumerable.Range(0, 384).Select(i => (byte)(((clip * 384 + i) * 37 + clip * 101) % 256)).ToArray())];
+        using Linear encoder = nn.Linear(384, 5), classifier = nn.Linear(5, 3);
+        using Sequential network = nn.Sequential(("flatten", nn.Flatten()), ("linear", encoder));
+        foreach ((Parameter parameter, int number) in encoder.parameters().Concat(classifier.parameters()).Select((parameter, number) => (parameter, number)))
+        {
+            using IDisposable noGradient = no_grad();
+            parameter.copy_((0.1 * (arange(parameter.numel(), dtype: float32) * 0.7 + number).sin()).view(parameter.shape));
+        }
+
+        FineTuneOptions options = new()
+        {
+            Clips = new ClipOptions { Frames = 2, CropSize = 8, ShortSide = 8 },
+            Augmentation = new AugmentationOptions { JitterProbability = 0, GrayscaleProbability = 0, FlipProbability = 0 },
+            BatchSize = 4,
+            Accumulate = 2,
+            MaxGradientNorm = 0.05,
+            Steps = 1,
+        };
+        options.Validate();
+        using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], CPU);
+        using var source = new ColumnClipSource(clips, new FrameSize(8, 8), options.Clips);
+        var history = new List<TrainingProgress>();
+
+        TrainingLoop.Run(objective, source, options, ShuffleSampling.UniformDegree, history);
+
+        Assert.Equal(fixture.GetProperty("loss").GetDouble(), history[0].Loss, 1e-5);
+        Assert.Equal(fixture.GetProperty("gradientNorm").GetDouble(), history[0].Metrics["gradientNorm"], 1e-5);
+        Fixture.AssertClose(fixture.GetProperty("encoderWeights").Floats(), encoder.weight!, 2e-6);
+        Fixture.AssertClose(fixture.GetProperty("classifierWeights").Floats(), classifier.weight!, 2e-6);
+        Fixture.AssertClose(fixture.GetProperty("classifierBias").Floats(), classifier.bias!, 2e-6);
+    }
+
+    [Fact]
+    public void Parts_of_a_batch_fill_the_queues_as_the_whole_does_and_move_twins_once()
+    {
+        (long[] videos, int pointer) = QueueAfter(MovingClips.Options with { Steps = 2 });
+        (long[] inParts, int pointerInParts) = QueueAfter(MovingClips.Options with { Steps = 2, Accumulate = 4 });
+
+        Assert.Equal(16, pointer);
+        Assert.Equal(16, pointerInParts);
+        Assert.Equal(videos, inParts);
+
+        static (long[], int) QueueAfter(CaclOptions options)
+        {
+            using TrainingResult result = new CaclTrainer(options).Train(MovingClips.Make(12), MovingClips.Size);
+            KeyQueue queue = result.PositivePairs!.Objective.Queues.First().Queue;
+            return (queue.Videos.data<long>().ToArray(), queue.Pointer);
+        }
+    }
+
+    [Fact]
+    public void Looking_at_held_out_videos_changes_nothing_of_the_run()
+    {
+        CaclOptions options = MovingClips.Options with { ValidationShare = 0.25, ValidateEvery = 2 };
+        using TrainingResult often = Train(options), once = Train(options with { ValidateEvery = 1000 });
+
+        Assert.Equal(once.History.Select(step => step.Loss), often.History.Select(step => step.Loss));
+        Assert.Equal(States(once), States(often));
+        Assert.Equal([false, true, false, true, false, true], often.History.Where(step => step.Stage == "cacl").Select(step => step.Validation is not null));
+        IReadOnlyDictionary<string, double> last = often.History[^1].Validation!;
+        Assert.Equal(once.History[^1].Validation, last);
+        Assert.Equal(often.History[^1].Metrics.Keys.Append("loss").Order(), last.Keys.Order());
+        // Of 12 videos 3 are held out: batches hold the others alone.
+        Assert.Equal(9, often.PositivePairs!.Objective.Queues.First().Queue.Videos.data<long>().ToArray().Where(video => video >= 0).Distinct().Count());
+
+        static float[] States(TrainingResult result) =>
+            [.. result.PositivePairs!.Objective.Networks.SelectMany(network => network.Network.state_dict().Values).SelectMany(values => values.to(float32).data<float>().ToArray())];
+    }
+
+    [Fact]
+    public void A_stage_whose_held_out_loss_does_not_fall_ends_early()
+    {
+        // Rates this small change a loss only by chance.
+        CaclOptions options = MovingClips.Options with { ValidationShare = 0.25, ValidateEvery = 1, Patience = 2, Steps = 60, LearningRate = 1e-12, FrameTraining = MovingClips.Options.FrameTraining with { LearningRate = 1e-12 } };
+        using TrainingResult result = Train(options);
+
+        foreach (string stage in new[] { "frame-moco", "cacl" })
+        {
+            TrainingProgress[] steps = [.. result.History.Where(step => step.Stage == stage)];
+            double[] losses = [.. steps.Select(step => step.Validation!["loss"])];
+            int best = Array.IndexOf(losses, losses.Min());
+            Assert.True(steps.Length == best + 3 || steps.Length == steps[0].Steps, $"{stage} ended after {steps.Length} steps, the best of them step {best + 1}.");
+        }
+
+        Assert.True(result.History[^1].Step < 60);
+        Assert.False(result.Stopped);
+    }
+
+    [Fact]
+    public void Too_few_videos_to_hold_any_out_are_refused()
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => new CaclTrainer(MovingClips.Options with { ValidationShare = 0.1 }).Train(MovingClips.Make(3), MovingClips.Size));
+
+        Assert.Equal("Only 3 videos can be used (0 skipped); to hold some out (ValidationShare) takes at least 4.", exception.Message);
+    }
+
+    private static TrainingResult Train(CaclOptions options) => new CaclTrainer(options).Train(MovingClips.Make(12), MovingClips.Size);
+}
