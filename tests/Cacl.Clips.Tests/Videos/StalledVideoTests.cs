@@ -78,6 +78,13 @@ public sealed class StalledVideoTests : IDisposable
         Assert.True(decoder.IsDisposed);
     }
 
+    [Fact]
+    public void A_real_file_is_read_without_a_limit()
+    {
+        using VideoFile file = VideoFile.Open(NumberedVideo.Write(_folder["real.mp4"], 20, "mp4v"), new VideoReadOptions { GiveUpAfter = Timeout.InfiniteTimeSpan });
+        Assert.Equal(Enumerable.Range(0, 20), NumberedVideo.NumbersOf(file.ReadAll(48)));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(30_000)]

@@ -19,8 +19,8 @@ internal sealed class FrameDecoder(string fullPath, TimeSpan giveUpAfter) : IFra
     {
         _capture?.Dispose();
         _capture = null;
-        // 0 waits for ever.
-        int milliseconds = giveUpAfter == Timeout.InfiniteTimeSpan ? 0 : (int)Math.Ceiling(giveUpAfter.TotalMilliseconds);
+        // As good as for ever: 0 has builds of OpenCV give up at once.
+        int milliseconds = giveUpAfter == Timeout.InfiniteTimeSpan ? int.MaxValue : (int)Math.Ceiling(giveUpAfter.TotalMilliseconds);
         return Guarded(() =>
         {
             // This decoder and no other: the rest of OpenCV's would number the frames of the same file in their own ways.
