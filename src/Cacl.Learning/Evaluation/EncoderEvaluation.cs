@@ -62,7 +62,7 @@ internal sealed class EncoderEvaluation
             NearestNeighbour = NearestNeighbourMetrics.Of(gallery, queries, found, 1),
             LinearProbe = probe?.Evaluate(queries),
             LinearProbeConverged = probe?.Converged,
-            FineTuned = options.FineTuning is null ? null : FineTune(encoder, options.FineTuning, train.Videos, test.Videos, skippedTrain, skippedTest),
+            FineTuned = options.FineTuning is null ? null : FineTune(encoder, FineTuningOf(encoder, options.FineTuning, network), train.Videos, test.Videos, skippedTrain, skippedTest),
             ShuffleDegree = run is { Options.DegreeWeight: > 0 } ? run.DegreeClassifier.Evaluate(paths, segment, options.ClipsPerVideo, cancellation: options.Cancellation) : null,
             PositivePairs = run?.PositivePairs?.Measure(paths, options.ClipsPerVideo, segment, cancellation: options.Cancellation),
             Neighbours = options.NamedNeighbours == 0 ? [] : [.. found.Select((rows, query) => new VideoNeighbours(
@@ -73,13 +73,21 @@ internal sealed class EncoderEvaluation
 
     private ClassificationMetrics FineTune(VideoEncoder encoder, FineTuneOptions fineTuning, IReadOnlyList<VideoEntry> train, IReadOnlyList<VideoEntry> test, List<SkippedVideo> skippedTrain, List<SkippedVideo> skippedTest)
     {
-        using FineTuneResult tuned = new FineTuner(fineTuning with { Cancellation = options.Cancellation, Device = fineTuning.Device ?? encoder.DeviceName }).Train(encoder, train);
+        using FineTuneResult tuned = new FineTuner(fineTuning).Train(encoder, train);
         options.Cancellation.ThrowIfCancellationRequested();
         (ClassificationMetrics metrics, IReadOnlyList<SkippedVideo> skipped) = tuned.Classifier.Evaluate(test, options.ClipsPerVideo, options.Crop, options.Progress, options.Cancellation);
         skippedTrain.AddRange(tuned.Skipped);
         skippedTest.AddRange(skipped);
         return metrics;
     }
+
+    // Each network's run is kept in a folder of its own.
+    private FineTuneOptions FineTuningOf(VideoEncoder encoder, FineTuneOptions fineTuning, int network) => fineTuning with
+    {
+        Cancellation = options.Cancellation,
+        Device = fineTuning.Device ?? encoder.DeviceName,
+        CheckpointFolder = fineTuning.CheckpointFolder is { } folder ? Path.Join(folder, network == 0 ? "trained" : "untrained") : null,
+    };
 
     // Of the run's options where there was a run; else nothing but the encoder is wanted.
     private TrainingResult MakeUntrained(VideoEncoder encoder, CaclOptions? like)
@@ -93,6 +101,7 @@ internal sealed class EncoderEvaluation
             BackgroundSubtraction = settings.BackgroundSubtraction,
             EmbedClips = settings.EmbedClips,
             BatchSize = StatisticsBatch,
+            Accumulate = 1,
             Steps = 0,
             Seed = options.UntrainedSeed,
             Device = encoder.DeviceName,

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Cacl.Clips;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -27,6 +29,7 @@ public sealed class FineTuner
     /// <exception cref="InvalidDataException">Videos of fewer than two classes can be used.</exception>
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had.</exception>
+    /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
     public FineTuneResult Train(VideoEncoder encoder, IReadOnlyList<VideoEntry> videos)
     {
         LabelledVideos.Check(videos, nameof(videos));
@@ -41,6 +44,9 @@ public sealed class FineTuner
         if (classes.Length < 2)
             throw new InvalidDataException($"All {labels.Length} videos that can be used are of the class '{classes[0]}' ({source.Skipped.Count} skipped); a classifier needs at least 2 classes.");
 
+        using CheckpointFolder? checkpoints = run.CheckpointFolder is null
+            ? null
+            : new CheckpointFolder(run.CheckpointFolder, RunIdentity.Of(run, source, StartOf(encoder, labels)), [FineTuneObjective.StageName], run.CheckpointNotices);
         manual_seed(run.Seed);
         VideoEncoder copy = encoder.Copy(device);
         Linear classifier = nn.Linear(encoder.FeatureLength, classes.Length).to(device);
@@ -49,7 +55,7 @@ public sealed class FineTuner
             var history = new List<TrainingProgress>();
             long[] classOfVideo = [.. labels.Select(label => (long)Array.BinarySearch(classes, label, StringComparer.Ordinal))];
             using var objective = new FineTuneObjective(copy.Network, classifier, classOfVideo, device);
-            bool finished = TrainingLoop.Run(objective, source, run, ShuffleSampling.UniformDegree, history);
+            bool finished = TrainingLoop.Run(objective, source, run, ShuffleSampling.UniformDegree, history, checkpoints);
             return new FineTuneResult(new VideoClassifier(copy, classifier, classes, ClassificationMetrics.Commonest(labels)), history, source.Skipped, !finished);
         }
         catch
@@ -58,5 +64,22 @@ public sealed class FineTuner
             classifier.Dispose();
             throw;
         }
+    }
+
+    // What a run depends on beside its options and videos: the weights that it begins with, and the classes.
+    private static Dictionary<string, string> StartOf(VideoEncoder encoder, string[] labels)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((_, Tensor values) in encoder.Network.state_dict().OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            using Tensor local = values.detach().cpu().contiguous();
+            hash.AppendData(local.bytes);
+        }
+
+        return new Dictionary<string, string>
+        {
+            ["Encoder"] = Convert.ToHexString(hash.GetHashAndReset()),
+            ["Labels"] = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(labels))),
+        };
     }
 }

@@ -7,6 +7,9 @@ namespace Cacl.Learning;
 /// <summary>Classification of clips by a linear layer on an encoder's features; both learn.</summary>
 internal sealed class FineTuneObjective : Objective
 {
+    /// <summary>The stage's name.</summary>
+    public const string StageName = "fine-tune";
+
     private readonly Module<Tensor, Tensor> encoder;   // the caller's
     private readonly Linear classifier;                // the caller's
     private readonly Tensor classOfVideo;              // int64 [videos]
@@ -23,7 +26,7 @@ internal sealed class FineTuneObjective : Objective
         this.classOfVideo = tensor(classOfVideo).to(device);
     }
 
-    public override string Name => "fine-tune";
+    public override string Name => StageName;
 
     public override int Views => 1;
 

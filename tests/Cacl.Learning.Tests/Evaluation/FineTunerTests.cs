@@ -129,6 +129,26 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
     }
 
     [Fact]
+    public void Interrupted_run_goes_on_from_its_checkpoint_and_one_from_other_weights_is_refused()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder(), other = videos.MakeEncoder(seed: 2);
+        using var cancel = new CancellationTokenSource();
+        FineTuneOptions options = Options with { Steps = 6, CheckpointFolder = Path.Join(videos.Folder, "checkpoints") };
+        using FineTuneResult whole = new FineTuner(options with { CheckpointFolder = null }).Train(encoder, videos.Train);
+
+        using FineTuneResult half = new FineTuner(options with { Cancellation = cancel.Token, Progress = new Listener(step => { if (step.Step == 3) cancel.Cancel(); }) }).Train(encoder, videos.Train);
+        string refusal = Assert.Throws<CheckpointException>(() => new FineTuner(options).Train(other, videos.Train)).Message;
+        using FineTuneResult rest = new FineTuner(options).Train(encoder, videos.Train);
+
+        Assert.True(half.Stopped);
+        Assert.Equal(3, half.History.Count);
+        Assert.Contains("Encoder is ", refusal);
+        Assert.DoesNotContain("Labels is ", refusal);
+        Assert.Equal(whole.History.Select(step => step.Loss), rest.History.Select(step => step.Loss));
+        Assert.Equal(whole.Classifier.Score(videos.Test[0].Path, 1), rest.Classifier.Score(videos.Test[0].Path, 1));
+    }
+
+    [Fact]
     public void Saved_classifier_scores_as_before_and_other_files_are_refused()
     {
         using VideoEncoder encoder = videos.MakeEncoder();
@@ -175,5 +195,10 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
         Assert.Equal(
             "All 6 videos that can be used are of the class 'across' (0 skipped); a classifier needs at least 2 classes.",
             Assert.Throws<InvalidDataException>(() => tuner.Train(encoder, [.. videos.Train.Where(video => video.Label == "across")])).Message);
+    }
+
+    private sealed class Listener(Action<TrainingProgress> act) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => act(value);
     }
 }

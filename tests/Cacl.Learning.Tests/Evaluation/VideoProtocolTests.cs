@@ -155,7 +155,7 @@ public class VideoProtocolTests(ClassVideos videos) : IClassFixture<ClassVideos>
     [Fact]
     public void Training_result_is_measured_with_its_degrees_and_pairs()
     {
-        CaclOptions options = MovingClips.Options with { Steps = 2 };
+        CaclOptions options = MovingClips.Options with { Steps = 2, BatchSize = 9, Accumulate = 3, CheckpointFolder = Path.Join(videos.Folder, "run") };
         using TrainingResult trained = new CaclTrainer(options).Train([.. videos.Train.Select(video => video.Path)]);
         var test = videos.Test.Select(video => video.Path).ToArray();
 
