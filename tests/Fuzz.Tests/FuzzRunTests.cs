@@ -70,6 +70,14 @@ public sealed class FuzzRunTests : IDisposable
         Assert.Equal(40L * mebibytesEach << 20, report.LastMemory - report.WarmMemory);
     }
 
+    [Fact]
+    public void Memory_that_grows_once_is_shown_and_does_not_fail()
+    {
+        FuzzReport report = Run("for ((n = 0; n < 60; n++)); do echo \"memory $(((100 + n / 30 * 350) * 1048576))\"; done; echo 'at 0 e.avi, shrunk'; echo 'done complete'", 1);
+        Assert.Empty(report.Failures);
+        Assert.Equal((100L << 20, 450L << 20, 0L), (report.WarmMemory, report.LastMemory, report.SteadyGrowth));
+    }
+
     private FuzzReport Run(string script, int count, TimeSpan? patience = null)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for bash.");

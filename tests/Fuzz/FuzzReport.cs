@@ -5,8 +5,8 @@ namespace Cacl.Fuzz;
 /// <summary>What became of the files of a run.</summary>
 public sealed class FuzzReport
 {
-    /// <summary>How much a process may hold at its end beyond what it held when warm.</summary>
-    public const long MostGrowth = 64L << 20;
+    /// <summary>How much more a process may hold at its end than when it was warm, the largest of three rises left out.</summary>
+    public const long MostGrowth = 32L << 20;
 
     private readonly SortedDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
     private readonly List<string> _failures = [];
@@ -32,6 +32,9 @@ public sealed class FuzzReport
     /// <summary>What it held at its end.</summary>
     public long LastMemory { get; internal set; }
 
+    /// <summary>How much of the growth between the two goes on all the time, in bytes.</summary>
+    public long SteadyGrowth { get; internal set; }
+
     /// <summary>The longest time that a file took.</summary>
     public (TimeSpan Time, string File) Slowest { get; internal set; }
 
@@ -48,7 +51,7 @@ public sealed class FuzzReport
         text.AppendLine($"{Read,8}  damaged files read, made of {BaseCount} files, by {Processes} process{(Processes == 1 ? "" : "es")}");
         text.AppendLine($"slowest: {Slowest.Time.TotalSeconds:0.0} s, {Slowest.File}");
         if (WarmMemory > 0)
-            text.AppendLine($"memory: {WarmMemory >> 20} MiB when warm, {LastMemory >> 20} MiB at the end; {MostGrowth >> 20} MiB of growth are allowed");
+            text.AppendLine($"memory: {WarmMemory >> 20} MiB when warm, {LastMemory >> 20} MiB at the end; {Math.Max(0, SteadyGrowth) >> 20} MiB of steady growth, of {MostGrowth >> 20} allowed");
         foreach (string failure in _failures)
             text.AppendLine("failed: " + failure);
         return text.Append(_failures.Count == 0 ? "no failure" : $"{_failures.Count} failed").ToString();

@@ -12,6 +12,8 @@ internal sealed class ColdClips(string path, SeekTable known, ClipOptions option
 
     public override IReadOnlyList<SkippedVideo> Skipped => [];
 
+    public override VideoIdentity IdentityOf(int video) => new(path, 0);
+
     public override RawClip Take(int video, ref SampleRandom random)
     {
         PageCache.Drop(path);

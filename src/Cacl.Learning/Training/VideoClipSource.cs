@@ -137,7 +137,7 @@ internal sealed class VideoClipSource : ClipSource
             if (index?.Find(path) is { Fault: not null } faulty)
                 return (new Entry(path, 0, false), faulty.Cause);
             (Entry entry, long promised) = index?.Find(path) is { } known
-                ? (new Entry(path, known.FrameCount, IsStored(known.FrameCount, scaling.Of(known.Size.Width, known.Size.Height))), known.PromisedFrameCount)
+                ? (new Entry(path, known.FrameCount, IsStored(known.FrameCount, scaling.Of(known.Size.Width, known.Size.Height)), known.SeekTable), known.PromisedFrameCount)
                 : CountFrames(path);
             return (entry, ClipReader.WhyNot(entry.Frames, promised, options)?.Reason);
         }
