@@ -25,6 +25,8 @@ internal static class CommandLine
           --seed N          what all random choices follow from (default 1)
           --steps N         training steps (default 600)
           --epochs N        how often each video is seen, in place of --steps
+          --checkpoints DIR keep the run in this folder every 100 steps, and go on from there when it
+                            was interrupted; a folder for one run
           --output DIR      where the results go (default artifacts/demo)
           --quiet           print errors only
           --help            this text
@@ -59,6 +61,7 @@ internal static class CommandLine
                 "--videos" => options with { Videos = Value() },
                 "--validate" => options with { Validate = Value() },
                 "--textures" => options with { Textures = Value() },
+                "--checkpoints" => options with { Checkpoints = Value() },
                 "--output" => options with { Output = Value() },
                 "--seed" => options with { Seed = Number(name, Value(), 0, int.MaxValue) },
                 "--per-class" => options with { PerClass = Number(name, Value(), 1, MostPerClass) },

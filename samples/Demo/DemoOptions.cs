@@ -19,6 +19,8 @@ internal sealed record DemoOptions
 
     public int? Steps { get; init; }
 
+    public string? Checkpoints { get; init; }
+
     public string Output { get; init; } = Path.Combine("artifacts", "demo");
 
     public bool Quiet { get; init; }

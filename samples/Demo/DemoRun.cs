@@ -55,7 +55,11 @@ internal sealed class DemoRun
             using var trained = Fit(plan, settings with { Progress = new StepWatcher(progress, output, interruption, results) });
             results.History = trained.Training.History;
             results.TrainingSeconds = trained.Training.Seconds;
+            foreach (string notice in trained.Training.CheckpointNotices)
+                progress.Say(notice);
             output.Begin();   // a run of no steps has reported none
+            if (trained.Training.CheckpointNotices.Count > 0)
+                output.Rewrite(trained.Training.History);   // with the steps of the processes before this one
             trained.Training.Encoder.Save(output.Weights);
             interruption.Patience = Interruption.UsualPatience;
             LeaveOut(plan, trained.Training.Skipped);
@@ -91,7 +95,7 @@ internal sealed class DemoRun
     private CaclOptions Settings()
     {
         var small = CaclOptions.Small;
-        var settings = small with { Seed = options.Seed, Cancellation = cancellation };
+        var settings = small with { Seed = options.Seed, Cancellation = cancellation, CheckpointFolder = options.Checkpoints, CheckpointEvery = 100 };
         if (options.Epochs is { } epochs)
             settings = settings with { Epochs = epochs, Steps = null };
         if (options.Steps is { } steps)

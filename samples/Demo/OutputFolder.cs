@@ -51,6 +51,16 @@ internal sealed class OutputFolder(string folder) : IDisposable
         return metrics!;
     }
 
+    /// <summary>Puts steps in the place of those in the log so far.</summary>
+    /// <exception cref="IOException">The log can't be written; the message names the folder.</exception>
+    internal void Rewrite(IReadOnlyList<TrainingProgress> history)
+    {
+        Begin().Dispose();
+        Guard(() => metrics = new MetricsLog(Path.Combine(folder, "metrics.jsonl")));
+        foreach (TrainingProgress step in history)
+            metrics!.Report(step);
+    }
+
     public void Dispose() => metrics?.Dispose();
 
     private void Guard(Action write)

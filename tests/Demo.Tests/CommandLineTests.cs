@@ -5,9 +5,9 @@ public sealed class CommandLineTests
     [Fact]
     public void Options_are_read_in_both_spellings()
     {
-        var options = CommandLine.Parse(["--videos", "a b", "--validate=c=d", "--seed", "7", "--steps=0", "--output", "out", "--quiet"]);
+        var options = CommandLine.Parse(["--videos", "a b", "--validate=c=d", "--seed", "7", "--steps=0", "--output", "out", "--checkpoints", "kept", "--quiet"]);
 
-        Assert.Equal(new DemoOptions { Videos = "a b", Validate = "c=d", Seed = 7, Steps = 0, Output = "out", Quiet = true }, options);
+        Assert.Equal(new DemoOptions { Videos = "a b", Validate = "c=d", Seed = 7, Steps = 0, Output = "out", Checkpoints = "kept", Quiet = true }, options);
     }
 
     [Fact]

@@ -70,6 +70,19 @@ public sealed class RunTests(ClassesRun run) : IClassFixture<ClassesRun>
     }
 
     [Fact]
+    public void A_run_that_is_kept_goes_on_and_gives_the_same_numbers()
+    {
+        string checkpoints = run.Folder["checkpoints"];
+        run.Run("kept", "--checkpoints", checkpoints);
+        var ended = run.Run("gone-on", "--checkpoints", checkpoints);
+
+        Assert.Contains($"Going on from {checkpoints}", ended.Output);
+        Assert.Contains($"{ClassesRun.Steps} steps of cacl are done.", ended.Output);
+        Assert.Equal(File.ReadAllBytes(run.Folder["out/encoder.safetensors"]), File.ReadAllBytes(run.Folder["gone-on/encoder.safetensors"]));
+        Assert.Equal(File.ReadAllLines(run.Folder["kept/metrics.jsonl"]), File.ReadAllLines(run.Folder["gone-on/metrics.jsonl"]));
+    }
+
+    [Fact]
     public void The_weights_load_and_embed()
     {
         using var encoder = VideoEncoder.Load(run.Folder["out/encoder.safetensors"]);

@@ -63,8 +63,8 @@ internal sealed class CheckpointFile : IDisposable
             tensor.Dispose();
     }
 
-    // Over names, types and shapes too: a changed byte of the file's own header is found as well as one of the values.
-    private static string Checksum(string header, IReadOnlyDictionary<string, Tensor> tensors)
+    /// <summary>SHA-256 over a text and tensors: names, types and shapes too, so that a changed byte of a file's own header is found as well as one of the values.</summary>
+    public static string Checksum(string header, IReadOnlyDictionary<string, Tensor> tensors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(header));

@@ -18,6 +18,8 @@ internal sealed partial class CheckpointFolder : IDisposable
     private readonly string folder;
     private readonly RunIdentity identity;
     private readonly IReadOnlyList<string> stages;
+    private readonly IProgress<string>? notices;
+    private readonly List<string> told = [];
     private readonly FileStream held;
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly double secondsBefore;
@@ -35,10 +37,11 @@ internal sealed partial class CheckpointFolder : IDisposable
         this.folder = Path.GetFullPath(folder);
         this.identity = identity;
         this.stages = stages;
+        this.notices = notices;
         held = Hold();
         try
         {
-            Open(notices);
+            Open();
             secondsBefore = latest?.Header.Seconds ?? 0;
         }
         catch
@@ -47,6 +50,20 @@ internal sealed partial class CheckpointFolder : IDisposable
             throw;
         }
     }
+
+    /// <summary>What was told so far.</summary>
+    public IReadOnlyList<string> Notices => told;
+
+    /// <summary>The folder of a run, as its options say; null where they name none, or the run has no steps.</summary>
+    /// <param name="options">The run's options.</param>
+    /// <param name="source">Its videos.</param>
+    /// <param name="stages">The names of its stages, in order.</param>
+    /// <param name="others">What else bears on its numbers, by name; null for nothing.</param>
+    /// <exception cref="CheckpointException">The folder holds another run, only damaged checkpoints, or a run that is at work.</exception>
+    public static CheckpointFolder? Of(TrainingOptions options, ClipSource source, IReadOnlyList<string> stages, IReadOnlyDictionary<string, string>? others = null) =>
+        options.CheckpointFolder is null || TrainingLoop.StepsOf(options, source.Count) == 0
+            ? null
+            : new CheckpointFolder(options.CheckpointFolder, RunIdentity.Of(options, source, others), stages, options.CheckpointNotices);
 
     /// <summary>Whether the checkpoint that the run goes on from was written after a stage's end.</summary>
     public bool IsPast(string stage) => latest is not null && IndexOf(latest.Header.Stage) > IndexOf(stage);
@@ -111,7 +128,7 @@ internal sealed partial class CheckpointFolder : IDisposable
         }
     }
 
-    private void Open(IProgress<string>? notices)
+    private void Open()
     {
         string[] files = [.. Files()];
         foreach (string path in files.Reverse())
@@ -122,7 +139,7 @@ internal sealed partial class CheckpointFolder : IDisposable
             }
             catch (InvalidDataException exception)
             {
-                notices?.Report($"{exception.Message} It is set aside as {Path.GetFileName(path)}.damaged, and the checkpoint before it taken.");
+                Tell($"{exception.Message} It is set aside as {Path.GetFileName(path)}.damaged, and the checkpoint before it taken.");
                 File.Move(path, path + ".damaged", overwrite: true);
                 continue;
             }
@@ -131,12 +148,18 @@ internal sealed partial class CheckpointFolder : IDisposable
             if (identity.DifferencesFrom(latest.Header.Options, hashes.data<long>().ToArray()) is { Count: > 0 } differences)
                 throw new CheckpointException($"{path} is of another run: {string.Join(" ", differences)} Give this run an empty folder, or the options and videos of that one.");
             latestPath = path;
-            notices?.Report($"Going on from {path}: {latest.Header.Step} steps of {latest.Header.Stage} are done.");
+            Tell($"Going on from {path}: {latest.Header.Step} steps of {latest.Header.Stage} are done.");
             return;
         }
 
         if (files.Length > 0)
             throw new CheckpointException($"None of the {files.Length} checkpoints in {folder} is whole. Delete what is there to begin anew.");
+    }
+
+    private void Tell(string notice)
+    {
+        told.Add(notice);
+        notices?.Report(notice);
     }
 
     private int IndexOf(string stage)

@@ -5,7 +5,7 @@ namespace Cacl.Learning;
 /// <summary>Writes the progress of a run to a file, one JSON object a line.</summary>
 /// <remarks>
 /// Each line holds <c>stage</c>, <c>epoch</c>, <c>step</c>, <c>loss</c>, <c>metrics</c>, <c>learningRate</c> and
-/// <c>clipsPerSecond</c>. A line is on its way to the disk before <see cref="Report"/> returns, so that a run that is
+/// <c>clipsPerSecond</c>; after a look at held-out videos also <c>validation</c>. A line is on its way to the disk before <see cref="Report"/> returns, so that a run that is
 /// killed keeps what it wrote. A number that is not finite is written as null, because JSON has no word for it.
 /// Safe for several threads.
 /// </remarks>
@@ -39,6 +39,13 @@ public sealed class MetricsLog : IProgress<TrainingProgress>, IDisposable
             foreach (var (name, metric) in value.Metrics)
                 Write(json, name, metric);
             json.WriteEndObject();
+            if (value.Validation is { } validation)
+            {
+                json.WriteStartObject("validation");
+                foreach (var (name, metric) in validation)
+                    Write(json, name, metric);
+                json.WriteEndObject();
+            }
             Write(json, "learningRate", value.LearningRate);
             Write(json, "clipsPerSecond", value.ClipsPerSecond);
             json.WriteEndObject();

@@ -57,10 +57,8 @@ public sealed class CaclTrainer
         if (options.ContrastWeight > 0 && source.Count < 2)
             throw new InvalidDataException($"Only 1 video can be used ({source.Skipped.Count} skipped); contrast needs at least 2 to tell apart.");
 
-        bool untrained = options.Steps is 0 || (options.Steps is null && options.Epochs == 0);
-        using CheckpointFolder? checkpoints = options.CheckpointFolder is null || untrained
-            ? null
-            : new CheckpointFolder(options.CheckpointFolder, RunIdentity.Of(options, source), [FrameMocoObjective.StageName, CaclObjective.StageName], options.CheckpointNotices);
+        bool untrained = TrainingLoop.StepsOf(options, source.Count) == 0;
+        using CheckpointFolder? checkpoints = CheckpointFolder.Of(options, source, [FrameMocoObjective.StageName, CaclObjective.StageName]);
 
         manual_seed(options.Seed);
         CaclCnn cnn = new CaclCnn(options.Encoder, options.EmbeddingLength).to(device);
@@ -82,7 +80,10 @@ public sealed class CaclTrainer
                 EmbedClips = options.EmbedClips,
             };
             var encoder = new VideoEncoder(cnn.Encoder, settings, device);
-            return new TrainingResult(options, cnn, encoder, new ShuffleDegreeClassifier(encoder, head, options.ShuffleSampling), pairs, history, source.Skipped, seconds, !finished);
+            return new TrainingResult(options, cnn, encoder, new ShuffleDegreeClassifier(encoder, head, options.ShuffleSampling), pairs, history, source.Skipped, seconds, !finished)
+            {
+                CheckpointNotices = checkpoints?.Notices ?? [],
+            };
         }
         catch
         {

@@ -41,7 +41,10 @@ public sealed class TrainingResult : IDisposable
     /// <summary>What last went wrong with <see cref="TrainingOptions.CacheFolder"/>, in words; null when nothing did.</summary>
     public string? CacheFault { get; internal set; }
 
-    /// <summary>Seconds from the first stage's first step to the last stage's last.</summary>
+    /// <summary>Where the run went on from, and which checkpoint was damaged, in words; empty when it began anew.</summary>
+    public IReadOnlyList<string> CheckpointNotices { get; internal init; } = [];
+
+    /// <summary>Seconds from the first stage's first step to the last stage's last, over all processes of a run that was interrupted.</summary>
     public double Seconds { get; }
 
     /// <summary>Whether the run was cancelled before its last step.</summary>

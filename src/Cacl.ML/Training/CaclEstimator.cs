@@ -63,6 +63,8 @@ public sealed class CaclEstimator : IEstimator<VideoEmbeddingTransformer>
             result = trainer.Train(ColumnReader.Clips(input, column), size);
         }
 
+        foreach (string notice in result.CheckpointNotices)
+            channel.Warning(MessageSensitivity.UserData, notice);
         foreach (SkippedVideo skipped in result.Skipped)
             channel.Warning(MessageSensitivity.UserData, $"Skipped {skipped.Path}: {skipped.Reason}");
         if (result.CacheFault is { } fault)
