@@ -2,7 +2,7 @@ using Cacl.Learning;
 using Cacl.Learning.Tests;
 
 // Arguments: folder for checkpoints, or - for none; optimiser; positive pairs, or None for the degree task alone; file for what the run leaves.
-// Says a line after each step.
+// Says a line after each step. Ends with 3 and the message where a checkpoint can't be written.
 CaclOptions options = MovingClips.Options with
 {
     CheckpointFolder = args[0] == "-" ? null : args[0],
@@ -13,7 +13,16 @@ CaclOptions options = MovingClips.Options with
     Steps = 12,
 };
 options = args[2] == "None" ? options with { ContrastWeight = 0 } : options with { Positives = Enum.Parse<CaclPositives>(args[2]) };
-File.WriteAllLines(args[3], RunState.Of(options).Lines);
+try
+{
+    File.WriteAllLines(args[3], RunState.Of(options).Lines);
+    return 0;
+}
+catch (CheckpointException exception)
+{
+    Console.WriteLine(exception.Message);
+    return 3;
+}
 
 internal sealed class Speaker : IProgress<TrainingProgress>, IProgress<string>
 {

@@ -97,8 +97,9 @@ internal sealed partial class CheckpointFolder : IDisposable
             Dictionary<string, int> pointers = objective.Queues.ToDictionary(entry => entry.Name, entry => entry.Queue.Pointer);
             CheckpointFile.Write(path, new CheckpointHeader(CheckpointHeader.CurrentVersion, objective.Name, step, Seconds, pointers, identity.Options), tensors);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last is how .NET names a file that is longer than its file system or a limit allows.
             string before = latestPath is null ? "There is none before it." : $"The one before it, {latestPath}, is whole: started again, the run goes on from there.";
             throw new CheckpointException($"The checkpoint {path} can't be written: {exception.Message} {before}", exception);
         }

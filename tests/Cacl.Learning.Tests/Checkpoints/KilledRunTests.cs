@@ -8,6 +8,8 @@ public sealed class KilledRunTests : IDisposable
 {
     private const int Kills = 5;
 
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "KilledRun.dll");
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cacl-killed-");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -59,7 +61,50 @@ public sealed class KilledRunTests : IDisposable
             Assert.True(process.ExitCode == 0, $"The run ended with {process.ExitCode}: {said}");
         }
 
-        Process Start(string from, string output) =>
-            Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "KilledRun.dll"), from, $"{optimizer}", positives, output]) { RedirectStandardOutput = true })!;
+        Process Start(string from, string output) => Process.Start(new ProcessStartInfo("dotnet", [Program, from, $"{optimizer}", positives, output]) { RedirectStandardOutput = true })!;
+    }
+
+    [Fact]
+    public void A_disk_that_takes_no_more_ends_the_run_which_goes_on_when_there_is_room()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit on files is bash's and Linux's.");
+        string checkpoints = Path.Combine(folder.FullName, "checkpoints"), whole = Path.Combine(folder.FullName, "whole"), resumed = Path.Combine(folder.FullName, "resumed");
+        Run(0, "-", whole);
+        using (Process process = Start("unlimited", checkpoints, resumed))
+        {
+            while (process.StandardOutput.ReadLine() is { } line && line != "step cacl 2")
+            {
+            }
+
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        // No file may grow beyond 100 KiB; a checkpoint is three times as long.
+        string[] before = Files();
+        string said = Run(3, checkpoints, resumed, "100");
+        Assert.Matches("The checkpoint .*/2-cacl-0000000..\\.safetensors can't be written: .* The one before it, .*/2-cacl-0000000..\\.safetensors, is whole: started again, the run goes on from there.", said);
+        Assert.Equal(before, Files());
+
+        Run(0, checkpoints, resumed);
+        Assert.Equal(File.ReadAllLines(whole), File.ReadAllLines(resumed));
+
+        string[] Files() => [.. Directory.GetFiles(checkpoints, "*.safetensors").Order(StringComparer.Ordinal)];
+
+        string Run(int exitCode, string from, string output, string limit = "unlimited")
+        {
+            using Process process = Start(limit, from, output);
+            string text = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == exitCode, $"The run ended with {process.ExitCode}: {text}");
+            return text;
+        }
+
+        static Process Start(string limit, string from, string output)
+        {
+            // The signal is ignored so that the write fails, as on a full disk; the runtime's own code pages lie in a file of memory.
+            string[] command = ["-c", "trap '' XFSZ; ulimit -f $0; exec dotnet \"$@\"", limit, Program, from, "Sgd", "QueryKey", output];
+            return Process.Start(new ProcessStartInfo("bash", command) { RedirectStandardOutput = true, Environment = { ["DOTNET_EnableWriteXorExecute"] = "0" } })!;
+        }
     }
 }
