@@ -55,6 +55,12 @@ public static partial class torch
 
     public static bool is_inference_mode_enabled() => cacl_inference_mode() != 0;
 
+    public static bool are_deterministic_algorithms_enabled() => cacl_deterministic() != 0;
+
+    public static bool is_deterministic_algorithms_warn_only_enabled() => cacl_deterministic_warn_only() != 0;
+
+    public static IDisposable use_deterministic_algorithms(bool mode = true, bool warn_only = false) => new DeterministicMode(mode, warn_only);
+
     public static IDisposable no_grad() => new GradMode(false);
 
     public static IDisposable enable_grad(bool enabled = true) => new GradMode(enabled);
@@ -147,6 +153,18 @@ public static partial class torch
         public GradMode(bool enabled) => cacl_set_grad_mode(enabled ? 1 : 0);
 
         public void Dispose() => cacl_set_grad_mode(_before ? 1 : 0);
+    }
+
+    /// <summary>The choice of operators of the whole process, put back when it ends.</summary>
+    private sealed class DeterministicMode : IDisposable
+    {
+        private readonly (bool Mode, bool WarnOnly) _before = (are_deterministic_algorithms_enabled(), is_deterministic_algorithms_warn_only_enabled());
+
+        public DeterministicMode(bool mode, bool warnOnly) => Set(mode, warnOnly);
+
+        public void Dispose() => Set(_before.Mode, _before.WarnOnly);
+
+        private static void Set(bool mode, bool warnOnly) => cacl_set_deterministic(mode ? 1 : 0, warnOnly ? 1 : 0);
     }
 
     private sealed class InferenceMode(bool enabled) : IDisposable

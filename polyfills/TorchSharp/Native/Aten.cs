@@ -121,14 +121,9 @@ internal static class Aten
     public static readonly Operator fmod_scalar = new("fmod", "Scalar");
     public static readonly Operator foreach_add = new("_foreach_add", "List");
     public static readonly Operator foreach_add_ = new("_foreach_add_", "List");
-    public static readonly Operator foreach_add_scalar_ = new("_foreach_add_", "Scalar");
-    public static readonly Operator foreach_addcdiv_ = new("_foreach_addcdiv_", "Scalar");
-    public static readonly Operator foreach_addcmul_ = new("_foreach_addcmul_", "Scalar");
-    public static readonly Operator foreach_div_ = new("_foreach_div_", "Scalar");
     public static readonly Operator foreach_mul_ = new("_foreach_mul_", "Scalar");
     public static readonly Operator foreach_neg = new("_foreach_neg");
     public static readonly Operator foreach_norm = new("_foreach_norm", "Scalar");
-    public static readonly Operator foreach_sqrt = new("_foreach_sqrt");
     public static readonly Operator foreach_zero_ = new("_foreach_zero_");
     public static readonly Operator frac = new("frac");
     public static readonly Operator frac_ = new("frac_");

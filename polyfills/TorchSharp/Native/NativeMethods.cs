@@ -77,6 +77,15 @@ internal static unsafe partial class NativeMethods
     public static partial void cacl_set_grad_mode(int enabled);
 
     [LibraryImport(Library)]
+    public static partial int cacl_deterministic();
+
+    [LibraryImport(Library)]
+    public static partial int cacl_deterministic_warn_only();
+
+    [LibraryImport(Library)]
+    public static partial void cacl_set_deterministic(int enabled, int warnOnly);
+
+    [LibraryImport(Library)]
     public static partial int cacl_inference_mode();
 
     [LibraryImport(Library)]

@@ -18,11 +18,6 @@ public static partial class torch
             double Momentum { get; set; }
         }
 
-        public interface IBetas
-        {
-            (double, double) Betas { get; set; }
-        }
-
         public abstract class Optimizer : IDisposable
         {
             protected IList<ParamGroup> _parameter_groups = [];

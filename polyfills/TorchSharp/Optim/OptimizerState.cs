@@ -17,9 +17,6 @@ public abstract class OptimizerState
 
     public abstract void LoadStateDict(OptimizerState source);
 
-    /// <summary>Zeros beside the parameter, out of any scope.</summary>
-    private protected Tensor Zeros() => zeros_like(_parameter).DetachFromDisposeScope();
-
     private protected static void Write(BinaryWriter writer, Tensor? tensor)
     {
         writer.Write(tensor is not null);

@@ -352,6 +352,9 @@ CACL int cacl_autograd(c10::TensorImpl** outputs, int32_t output_count, c10::Ten
 
 CACL int32_t cacl_grad_mode() { return c10::GradMode::is_enabled(); }
 CACL void cacl_set_grad_mode(int32_t enabled) { c10::GradMode::set_enabled(enabled != 0); }
+CACL int32_t cacl_deterministic() { return at::globalContext().deterministicAlgorithms(); }
+CACL int32_t cacl_deterministic_warn_only() { return at::globalContext().deterministicAlgorithmsWarnOnly(); }
+CACL void cacl_set_deterministic(int32_t enabled, int32_t warn_only) { at::globalContext().setDeterministicAlgorithms(enabled != 0, warn_only != 0); }
 CACL int32_t cacl_inference_mode() { return c10::InferenceMode::is_enabled(); }
 CACL c10::InferenceMode* cacl_enter_inference_mode(int32_t enabled) { return new c10::InferenceMode(enabled != 0); }
 CACL void cacl_leave_inference_mode(c10::InferenceMode* guard) { delete guard; }

@@ -29,6 +29,7 @@ internal static class TrainingLoop
             return true;
         int epochs = (int)Math.Ceiling((double)steps * options.BatchSize / train.Count);
         Device device = Devices.Resolve(options.Device);
+        using IDisposable? deterministic = options.Deterministic ? use_deterministic_algorithms() : null;
         using GradientDescent optimizer = GradientDescent.Of(options.Optimizer, objective.Parameters, options.WeightDecay);
         Validation? validation = heldOut is null ? null : new Validation(heldOut, options, sampling, device);
 

@@ -99,6 +99,13 @@ public abstract record TrainingOptions
     public int? Patience { get; init; }
 
     /// <summary>
+    /// Whether torch takes only operators that give the same numbers each time, and fails at one that has no such form. On a CPU training
+    /// uses no other; on a GPU some are slower so, and some fail.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool Deterministic { get; init; }
+
+    /// <summary>
     /// A folder of this run's own where it is kept every <see cref="CheckpointEvery"/> steps, at the end of each stage and when it is
     /// cancelled; a run that finds itself there goes on from where it was. The two latest are kept. Null for none.
     /// </summary>

@@ -63,6 +63,20 @@ public class TrainingLoopTests
     }
 
     [Fact]
+    public void Operators_that_give_the_same_numbers_each_time_change_no_number_on_a_CPU()
+    {
+        Assert.SkipWhen(cuda.is_available(), "This is about a CPU.");
+        var modes = new List<bool>();
+        CaclOptions options = MovingClips.Options with { Deterministic = true, Progress = new Listener(_ => modes.Add(are_deterministic_algorithms_enabled())) };
+        using TrainingResult plain = Train(MovingClips.Options), deterministic = Train(options);
+
+        Assert.Equal(9, modes.Count);
+        Assert.All(modes, Assert.True);
+        Assert.False(are_deterministic_algorithms_enabled());
+        Assert.Equal(plain.History.Select(step => step.Loss), deterministic.History.Select(step => step.Loss));
+    }
+
+    [Fact]
     public void Looking_at_held_out_videos_changes_nothing_of_the_run()
     {
         CaclOptions options = MovingClips.Options with { ValidationShare = 0.25, ValidateEvery = 2 };
@@ -106,6 +120,11 @@ public class TrainingLoopTests
         var exception = Assert.Throws<InvalidDataException>(() => new CaclTrainer(MovingClips.Options with { ValidationShare = 0.1 }).Train(MovingClips.Make(3), MovingClips.Size));
 
         Assert.Equal("Only 3 videos can be used (0 skipped); to hold some out (ValidationShare) takes at least 4.", exception.Message);
+    }
+
+    private sealed class Listener(Action<TrainingProgress> act) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => act(value);
     }
 
     private static TrainingResult Train(CaclOptions options) => new CaclTrainer(options).Train(MovingClips.Make(12), MovingClips.Size);

@@ -25,6 +25,17 @@ public class FunctionNumbersTests
     }
 
     [Fact]
+    public void Deterministic_algorithms_are_asked_for_until_the_end_of_their_scope()
+    {
+        Assert.False(are_deterministic_algorithms_enabled());
+        using (use_deterministic_algorithms(warn_only: true))
+            Assert.Equal((true, true), (are_deterministic_algorithms_enabled(), is_deterministic_algorithms_warn_only_enabled()));
+        using (use_deterministic_algorithms())
+            Assert.Equal((true, false), (are_deterministic_algorithms_enabled(), is_deterministic_algorithms_warn_only_enabled()));
+        Assert.False(are_deterministic_algorithms_enabled());
+    }
+
+    [Fact]
     public void Resizing_and_padding_are_those_of_PyTorch()
     {
         Tensor image = Wave(1, 2, 4, 5);

@@ -15,11 +15,6 @@ public class OptimizerNumbersTests
         ["sgd_nesterov"] = p => optim.SGD(p, 0.05, momentum: 0.8, nesterov: true),
         ["sgd_dampened"] = p => optim.SGD(p, 0.1, momentum: 0.9, dampening: 0.3),
         ["sgd_maximize"] = p => optim.SGD(p, 0.01, momentum: 0.5, maximize: true),
-        ["adam"] = p => optim.Adam(p, 0.05),
-        ["adam_decay"] = p => optim.Adam(p, 0.05, 0.8, 0.9, 1e-6, weight_decay: 0.1),
-        ["adam_amsgrad"] = p => optim.Adam(p, 0.05, amsgrad: true),
-        ["adamw"] = p => optim.AdamW(p, 0.05, weight_decay: 0.1),
-        ["adamw_maximize"] = p => optim.AdamW(p, 0.05, weight_decay: 0, maximize: true),
     };
 
     public static TheoryData<string> Optimizers => [.. s_optimizers.Keys];
@@ -39,8 +34,7 @@ public class OptimizerNumbersTests
 
     [Theory]
     [InlineData("sgd_momentum")]
-    [InlineData("adam_amsgrad")]
-    [InlineData("adamw")]
+    [InlineData("sgd_nesterov")]
     public void An_optimizer_goes_on_from_a_saved_state_as_if_it_had_not_stopped(string name)
     {
         using Linear module = Model();
@@ -79,11 +73,11 @@ public class OptimizerNumbersTests
     public void Groups_have_rates_of_their_own()
     {
         using Linear module = Model();
-        using var optimizer = optim.AdamW(
+        using var optimizer = optim.SGD(
         [
-            new AdamW.ParamGroup([module.weight!], lr: 0.1),
-            new AdamW.ParamGroup([module.bias!], lr: 0.0),
-        ]);
+            new SGD.ParamGroup([module.weight!], lr: 0.1),
+            new SGD.ParamGroup([module.bias!], lr: 0.0),
+        ], 0.05);
         Tensor weight = module.weight!.clone(), bias = module.bias!.clone();
         Step(module, optimizer, 0);
         Assert.False(weight.Equals(module.weight!));

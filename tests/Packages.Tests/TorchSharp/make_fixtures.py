@@ -109,11 +109,6 @@ for name, make in {
     "sgd_nesterov": lambda p: torch.optim.SGD(p, 0.05, momentum=0.8, nesterov=True),
     "sgd_dampened": lambda p: torch.optim.SGD(p, 0.1, momentum=0.9, dampening=0.3),
     "sgd_maximize": lambda p: torch.optim.SGD(p, 0.01, momentum=0.5, maximize=True),
-    "adam": lambda p: torch.optim.Adam(p, 0.05),
-    "adam_decay": lambda p: torch.optim.Adam(p, 0.05, betas=(0.8, 0.9), eps=1e-6, weight_decay=0.1),
-    "adam_amsgrad": lambda p: torch.optim.Adam(p, 0.05, amsgrad=True),
-    "adamw": lambda p: torch.optim.AdamW(p, 0.05, weight_decay=0.1),
-    "adamw_maximize": lambda p: torch.optim.AdamW(p, 0.05, weight_decay=0, maximize=True),
 }.items():
     module = nn.Linear(3, 2)
     with torch.no_grad():
