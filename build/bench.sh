@@ -13,6 +13,7 @@ bench_folder() {
 
 install_peers() {
     case ${1,,} in
+        train) install_missing python3-torch ;;
         torch) install_missing python3-torch python3-torchvision ;;
         input) install_missing python3-opencv python3-av python3-levenshtein python3-torch python3-torchvision python3-pil ffmpeg util-linux ;;
     esac
@@ -22,11 +23,18 @@ install_peers() {
 # material where that is there, else the demo's.
 default_arguments() {
     local shared=../shared argument
-    [[ ${1,,} == input ]] || return 0
-    [[ ! -f $shared/peers/authors_sample.py ]] || printf '%s\n' --authors "$shared/peers/authors_sample.py"
+    case ${1,,} in
+        input | train) ;;
+        *) return 0 ;;
+    esac
+    [[ ${1,,} != input || ! -f $shared/peers/authors_sample.py ]] || printf '%s\n' --authors "$shared/peers/authors_sample.py"
     for argument in "${@:2}"; do
         [[ $argument != --videos ]] || return 0
     done
+    if [[ ${1,,} == train ]]; then
+        if [[ -d $shared/videos/arid/train ]]; then printf '%s\n' --videos "$shared/videos/arid/train"; else printf '%s\n' --videos "$default_videos"; fi
+        return
+    fi
     if [[ ! -d $shared/videos/real ]]; then
         printf '%s\n' --videos "$default_videos"
         return

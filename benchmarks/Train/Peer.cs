@@ -1,0 +1,84 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Cacl.Clips;
+using Cacl.Learning;
+
+namespace Cacl.Benchmarks.Train;
+
+/// <summary>peer.py in a Python of its own, which makes one training step whenever it is asked to.</summary>
+internal sealed class Peer : IDisposable
+{
+    private readonly Process _python;
+
+    /// <summary>Starts it with the sizes of all networks.</summary>
+    /// <exception cref="BenchmarkException">It does not start.</exception>
+    public Peer(CaclOptions options, int threads)
+    {
+        var encoder = (ResidualArchitecture)options.Encoder;
+        FrameArchitecture frames = options.Transformer.Frames;
+        string settings = JsonSerializer.Serialize(new
+        {
+            threads,
+            batch = options.BatchSize,
+            frames = options.Clips.Frames,
+            edge = options.Clips.CropSize,
+            background = options.BackgroundSubtraction,
+            encoder = new { stem = encoder.StemKernelSize, channels = encoder.Channels, blocks = encoder.Blocks },
+            reader = new { stem = frames.StemKernelSize, channels = frames.Channels, blocks = frames.Blocks },
+            transformer = new { depth = options.Transformer.Depth, heads = options.Transformer.Heads, width = options.Transformer.Width },
+            embedding = options.EmbeddingLength,
+            degreeWidth = options.DegreeHeadWidth,
+            degreeDropout = options.DegreeHeadDropout,
+            degreeWeight = options.DegreeWeight,
+            degreeClasses = ShuffleDegree.ClassCount(options.Clips.Frames),
+            queue = options.QueueSize,
+            shared = options.Negatives == CaclNegatives.Shared,
+            mask = options.MaskOwnVideo,
+            share = options.CrossGradientStart > 0 ? 0 : options.CrossGradientScale,   // at a run's beginning, where all steps here are
+            temperature = options.Temperature,
+            momentum = options.TwinMomentum,
+            optimizer = options.Optimizer.ToString(),
+            rate = options.LearningRate,
+            decay = options.WeightDecay,
+        });
+        string python = Environment.GetEnvironmentVariable("CACL_PYTHON") ?? "/usr/bin/python3";
+        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peer.py"), settings]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        try
+        {
+            _python = Process.Start(start)!;
+        }
+        catch (Win32Exception fault)
+        {
+            throw new BenchmarkException($"{python} does not start: {fault.Message}");
+        }
+        string[] about = Read().Split(' ');
+        Version = about[0];
+        ParameterCount = long.Parse(about[1], CultureInfo.InvariantCulture);
+    }
+
+    public string Version { get; }
+
+    /// <summary>Of all networks, twins and the frozen one too.</summary>
+    public long ParameterCount { get; }
+
+    public int ProcessNumber => _python.Id;
+
+    /// <summary>Makes a step.</summary>
+    /// <returns>The seconds that it took.</returns>
+    public double Step()
+    {
+        _python.StandardInput.WriteLine();
+        return double.Parse(Read(), CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        _python.StandardInput.Close();
+        if (!_python.WaitForExit(10_000)) _python.Kill();
+        _python.Dispose();
+    }
+
+    private string Read() => _python.StandardOutput.ReadLine() ?? throw new BenchmarkException("Python ended early. The peer needs python3-torch.");
+}
