@@ -5,8 +5,8 @@ namespace Cacl.Learning;
 
 /// <summary>Turns cropped clips of bytes into varied clips of floats, on the device where they lie.</summary>
 /// <remarks>
-/// A GPU takes the whole batch in each operation. A CPU takes one clip through all of them before the next: a clip stays in the
-/// cache, where a batch would go out to memory and back each time.
+/// A GPU takes the whole batch in each operation. A CPU takes one clip after the other, and makes its colours and mirroring in one
+/// go (<see cref="FusedColors"/>): a clip stays in the cache, where a batch would go out to memory and back each time.
 /// </remarks>
 internal static class ClipAugmenter
 {
@@ -16,18 +16,22 @@ internal static class ClipAugmenter
     /// <param name="edge">Height and width that crops are brought to.</param>
     /// <returns>Float [clips, 3, frames, edge, edge], 0 to 1; without crops as high and wide as the pictures.</returns>
     public static Tensor Apply(Tensor pixels, ReadOnlySpan<ViewDraw> draws, int edge) =>
-        Apply(pixels, draws, edge, pixels.device_type == DeviceType.CPU ? 1 : draws.Length);
+        Apply(pixels, draws, edge, fused: pixels.device_type == DeviceType.CPU);
 
-    /// <summary>Varies each clip by its draw, a number of them in each operation.</summary>
-    internal static Tensor Apply(Tensor pixels, ReadOnlySpan<ViewDraw> draws, int edge, int together)
+    /// <summary>Varies each clip by its draw.</summary>
+    /// <param name="pixels">Byte [clips, frames, height, width, 3]; each draw's crop lies in the top left corner.</param>
+    /// <param name="draws">A draw for each clip, or for each frame of each clip.</param>
+    /// <param name="edge">Height and width that crops are brought to.</param>
+    /// <param name="fused">Whether one clip after the other is taken, in the way of a CPU, or all together in each operation.</param>
+    internal static Tensor Apply(Tensor pixels, ReadOnlySpan<ViewDraw> draws, int edge, bool fused)
     {
         using DisposeScope scope = NewDisposeScope();
         long[] shape = pixels.shape;
         if (draws.Length == shape[0])
-            return Vary(pixels, draws, edge, together).MoveToOuterDisposeScope();
+            return Vary(pixels, draws, edge, fused).MoveToOuterDisposeScope();
 
         // Frames with draws of their own are clips of one frame.
-        Tensor frames = Vary(pixels.reshape(shape[0] * shape[1], 1, shape[2], shape[3], 3), draws, edge, together);
+        Tensor frames = Vary(pixels.reshape(shape[0] * shape[1], 1, shape[2], shape[3], 3), draws, edge, fused);
         Tensor clips = frames.view(shape[0], shape[1], 3, frames.shape[3], frames.shape[4]);
         return clips.permute(0, 2, 1, 3, 4).contiguous().MoveToOuterDisposeScope();
     }
@@ -52,19 +56,43 @@ internal static class ClipAugmenter
         clips.copy_(planes).div_(255);
     }
 
-    private static Tensor Vary(Tensor pixels, ReadOnlySpan<ViewDraw> draws, int edge, int together)
+    private static Tensor Vary(Tensor pixels, ReadOnlySpan<ViewDraw> draws, int edge, bool fused)
     {
         long[] shape = pixels.shape;
         (long height, long width) = draws[0].Crop is null ? (shape[2], shape[3]) : (edge, edge);
         Tensor clips = empty([shape[0], 3, shape[1], height, width], dtype: float32, device: pixels.device);
-        for (int first = 0; first < draws.Length; first += together)
+        if (!fused)
+        {
+            Vary(pixels, draws.ToArray(), clips);
+            return clips;
+        }
+
+        for (int i = 0; i < draws.Length; i++)
         {
             using DisposeScope scope = NewDisposeScope();
-            int count = Math.Min(together, draws.Length - first);
-            Vary(pixels.narrow(0, first, count), draws.Slice(first, count).ToArray(), clips.narrow(0, first, count));
+            VaryFused(pixels.narrow(0, i, 1), draws[i], clips.narrow(0, i, 1));
         }
 
         return clips;
+    }
+
+    private static void VaryFused(Tensor pixels, ViewDraw draw, Tensor clip)
+    {
+        if (Cropping.Resizes(draw, (int)clip.shape[3]))
+        {
+            Cropping.Apply(pixels, [draw], clip);
+            FusedColors.Apply(clip, draw);
+        }
+        else
+        {
+            FusedColors.Apply(pixels, clip, draw);
+        }
+
+        // The blur of a mirrored clip is the mirrored blur: it may come after.
+        if (draw.BlurKernel > 0)
+            clip.copy_(Blur.Apply(clip, [draw]));
+        if (draw.SolarizeThreshold is { } threshold)
+            Colors.Solarize(clip, Amounts([threshold], clip.device));
     }
 
     private static void Vary(Tensor pixels, ViewDraw[] draws, Tensor clips)

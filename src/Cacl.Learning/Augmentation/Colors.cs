@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 
 namespace Cacl.Learning;
 
-/// <summary>Colour changes of whole clips in place, as torchvision defines them for a frame.</summary>
+/// <summary>Colour changes of whole clips in place, as torchvision defines them for a frame. <see cref="FusedColors"/> makes the same on a CPU.</summary>
 /// <remarks>Clips are float [clips, 3, frames, height, width] in 0 to 1; amounts are float [clips, 1, 1, 1, 1].</remarks>
 internal static class Colors
 {
     // Too small to change a sum with anything but 0.
-    private const float Tiny = 1e-30f;
+    internal const float Tiny = 1e-30f;
 
     // Where red, green and blue lie on the circle of hues.
-    private static readonly float[] HuesOfChannels = [0, 1f / 3, -1f / 3];
+    internal const float HueOfRed = 0, HueOfGreen = 1f / 3, HueOfBlue = -1f / 3;
 
     public static void Adjust(ColorAdjustment kind, Tensor clips, Tensor amounts)
     {
@@ -69,7 +69,7 @@ internal static class Colors
         Tensor hue = (green + blue).sub_(red).sub_(least).div_(chroma + Tiny).add_(1).mul_(side).mul_(1.0 / 6).add_(turns);   // in circles
 
         // From here on clips hold the distance of the hue from each channel's own, then the channel.
-        Tensor own = tensor(HuesOfChannels, device: clips.device).view(1, 3, 1, 1, 1);
+        Tensor own = tensor([HueOfRed, HueOfGreen, HueOfBlue], device: clips.device).view(1, 3, 1, 1, 1);
         clips.copy_(hue).sub_(own);
         clips.sub_(clips.round()).abs_();                                   // 0 to 1/2 of the circle
         clips.clamp_(1.0 / 6, 1.0 / 3);                                     // d from 1 to 2

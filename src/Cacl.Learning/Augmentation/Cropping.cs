@@ -10,6 +10,9 @@ namespace Cacl.Learning;
 /// </remarks>
 internal static class Cropping
 {
+    /// <summary>Whether a draw's crop has another size than the clip.</summary>
+    public static bool Resizes(ViewDraw draw, int edge) => draw.Crop is { } crop && (crop.Width != edge || crop.Height != edge);
+
     /// <summary>Resamples each draw's crop; where all have the right size they are copied.</summary>
     /// <param name="pixels">Byte [clips, frames, height, width, 3]; each crop lies in the top left corner.</param>
     /// <param name="draws">A draw for each clip.</param>
@@ -26,7 +29,7 @@ internal static class Cropping
 
         if (crops.Length != draws.Length)
             throw new ArgumentException($"{crops.Length} of {draws.Length} draws have a crop; all or none must.", nameof(draws));
-        if (crops.All(crop => crop.Width == edge && crop.Height == edge))
+        if (!draws.Any(draw => Resizes(draw, edge)))
         {
             ClipAugmenter.ToFloat(pixels.narrow(2, 0, edge).narrow(3, 0, edge), clips);
             return;
