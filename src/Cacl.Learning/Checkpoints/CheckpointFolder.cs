@@ -9,7 +9,7 @@ namespace Cacl.Learning;
 /// <summary>The folder where one run is kept, so that it can go on after whatever ended its process.</summary>
 /// <remarks>
 /// Files are named stage number, stage, steps done. The two latest are kept; one that is damaged is renamed, and the one before it
-/// taken. A file that another process holds open tells that a run is at work here.
+/// taken; what a killed process left half-written is deleted. A file that another process holds open tells that a run is at work here.
 /// </remarks>
 internal sealed partial class CheckpointFolder : IDisposable
 {
@@ -132,6 +132,8 @@ internal sealed partial class CheckpointFolder : IDisposable
     private void Open()
     {
         string[] files = [.. Files()];
+        foreach (string halfWritten in Directory.GetFiles(folder, "*.safetensors.partial"))
+            File.Delete(halfWritten);
         foreach (string path in files.Reverse())
         {
             try

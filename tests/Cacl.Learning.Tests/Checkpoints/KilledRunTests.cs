@@ -50,6 +50,7 @@ public sealed class KilledRunTests : IDisposable
         TestContext.Current.TestOutputHelper!.WriteLine($"{Kills} kills left {halfWritten} half-written files; {goneOn} runs went on from a checkpoint.");
         Assert.True(goneOn > 0, "No run went on from a checkpoint.");
         Assert.Equal(File.ReadAllLines(whole), File.ReadAllLines(killed));
+        Assert.Empty(Partial());
 
         string[] Partial() => Directory.Exists(checkpoints) ? Directory.GetFiles(checkpoints, "*.partial") : [];
 

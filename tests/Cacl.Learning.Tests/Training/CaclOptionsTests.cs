@@ -22,6 +22,8 @@ public class CaclOptionsTests
         Assert.Equal((CaclPositives.All, CaclNegatives.Shared, 1.0, 0.5), (paper.Positives, paper.Negatives, paper.DegreeWeight, paper.DegreeHeadDropout));
         Assert.Equal((0.4, 0.4, 0.4, 0.1, 0.8, 0.2, 0.5), (paper.Augmentation.Brightness, paper.Augmentation.Contrast, paper.Augmentation.Saturation, paper.Augmentation.Hue, paper.Augmentation.JitterProbability, paper.Augmentation.GrayscaleProbability, paper.Augmentation.FlipProbability));
         Assert.False(paper.BackgroundSubtraction);
+        Assert.Equal((ScheduleKind.Cosine, 0, 1, null), (paper.Schedule, paper.WarmupSteps, paper.Accumulate, paper.MaxGradientNorm));
+        Assert.Equal((0.0, null, false, null), (paper.ValidationShare, paper.Patience, paper.Deterministic, paper.CheckpointFolder));
     }
 
     [Fact]
@@ -37,6 +39,30 @@ public class CaclOptionsTests
             + "BatchSize is 1; it must be from 2 to 65536. "
             + "Temperature is 0; it must be above 0 and at most 100.",
             exception.Message);
+    }
+
+    [Fact]
+    public void Faults_of_the_loop_are_named_with_their_rules()
+    {
+        CaclOptions options = CaclOptions.Small with
+        {
+            Accumulate = 3, Schedule = ScheduleKind.Step, MilestoneFactor = 0, MaxGradientNorm = 0, ValidationShare = 0.6, ValidateEvery = 0,
+            CheckpointFolder = " ", CheckpointEvery = 0,
+        };
+
+        Assert.Equal(
+            "CaclOptions: Accumulate is 3; it must be at least 1, and divide BatchSize (16) into parts of 2 or more. "
+            + "Milestones is empty; it must be one or more parts of the run for Step. "
+            + "MilestoneFactor is 0; it must be above 0 and at most 1. "
+            + "MaxGradientNorm is 0; it must be null or above 0. "
+            + "ValidationShare is 0.6; it must be from 0 to 0.5. "
+            + "ValidateEvery is 0; it must be at least 1. "
+            + "CheckpointFolder is ' '; it must be null or a folder. "
+            + "CheckpointEvery is 0; it must be at least 1.",
+            Assert.Throws<ArgumentException>(options.Validate).Message);
+        Assert.Equal(
+            "CaclOptions: Milestones is 0.5, 1; it must be above 0 and below 1. Patience is 3; it must be null when ValidationShare is 0.",
+            Assert.Throws<ArgumentException>((CaclOptions.Small with { Milestones = [0.5, 1], Patience = 3 }).Validate).Message);
     }
 
     [Fact]
