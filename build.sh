@@ -10,7 +10,7 @@ artifacts=$root/artifacts
 # MSBuild's processes end with the build (the compiler's leaves by itself when idle), and nothing is sent home.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
 
-for part in console install packages projects videos demo tests bench fuzz; do
+for part in console install packages projects videos demo tests bench fuzz study; do
     # shellcheck source=/dev/null
     source "build/$part.sh"
 done
@@ -24,6 +24,8 @@ usage: ./build.sh COMMAND [ARGUMENTS]
   test                build and run all tests; the last line sums them up
   bench NAME [ARGS]   run a benchmark beside its peers and write artifacts/bench/NAME.json
   fuzz [OPTIONS]      read 20,000 damaged videos and tell what became of each; ./build.sh fuzz --help
+  study [OPTIONS]     train every variant of CACL with several seeds and write artifacts/study/ (a table of
+                      what each part is worth); ./build.sh study --help
   build               build the whole solution
   api                 check the public surface of every polyfill against the real package's listing
   packages [--again]  say whether the package feed serves what CACL is built for; --again asks anew
@@ -51,6 +53,7 @@ main() {
         test) run_tests ;;
         bench) bench "$@" ;;
         fuzz) fuzz "$@" ;;
+        study) study "$@" ;;
         build) build_solution ;;
         api) check_surfaces ;;
         packages) print_packages "$@" ;;

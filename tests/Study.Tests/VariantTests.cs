@@ -1,0 +1,46 @@
+using Cacl.Learning;
+
+namespace Cacl.Study.Tests;
+
+public class VariantTests
+{
+    public static TheoryData<string> Names => [.. Variant.Table.Concat(Variant.Candidates).Select(variant => variant.Name)];
+
+    [Fact]
+    public void No_two_variants_have_one_name() =>
+        Assert.Equal(Names.Count, Names.Select(row => row.Data).Distinct().Count());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Variants_are_valid_on_either_preset(string name)
+    {
+        Variant variant = Assert.Single(Variant.Named([name]));
+        variant.Of(CaclOptions.Small).Validate();
+        variant.Of(CaclOptions.Paper).Validate();
+    }
+
+    [Fact]
+    public void Full_is_the_small_preset_itself_and_literal_has_the_papers_form_on_either() =>
+        Assert.Multiple(
+            () => Assert.Equal(CaclOptions.Small, Of("full", CaclOptions.Small)),
+            () => Assert.Equal(CaclOptions.Paper, Of("literal", CaclOptions.Paper)),
+            () => Assert.Equal(CaclNegatives.Shared, Of("literal", CaclOptions.Small).Negatives),
+            () => Assert.Equal((0, 0, false), (Of("literal", CaclOptions.Small).CrossGradientStart, Of("literal", CaclOptions.Small).CrossGradientRamp, Of("literal", CaclOptions.Small).MaskOwnVideo)));
+
+    [Fact]
+    public void Each_pair_is_switched_off_once_and_the_other_three_stay()
+    {
+        CaclPositives[] off = [.. Variant.Table.Where(variant => variant.Name.StartsWith("full-without", StringComparison.Ordinal)).Select(variant => CaclPositives.All & ~variant.Of(CaclOptions.Small).Positives)];
+        Assert.Equal([CaclPositives.QueryKey, CaclPositives.QueryTransformerQuery, CaclPositives.QueryTransformerKey, CaclPositives.TransformerQueryTransformerKey], off);
+    }
+
+    [Fact]
+    public void Every_variant_but_the_untrained_one_has_the_same_steps() =>
+        Assert.All(Variant.Table.Concat(Variant.Candidates), variant => Assert.Equal(variant.Name == "untrained" ? 0 : 77, variant.Of(CaclOptions.Small with { Steps = 77 }).Steps));
+
+    [Fact]
+    public void A_name_that_there_is_not_is_refused_with_those_that_there_are() =>
+        Assert.StartsWith("There is no variant 'half'. There are: untrained, degree, ", Assert.Throws<UsageException>(() => Variant.Named(["full", "half"])).Message, StringComparison.Ordinal);
+
+    private static CaclOptions Of(string name, CaclOptions shared) => Variant.Named([name])[0].Of(shared);
+}
