@@ -36,7 +36,7 @@ internal sealed record PlannedRun(StudyData Data, Variant Variant, CaclOptions O
         Seed = Options.Seed,
         MeasuredOn = select ? "a part of train" : "validate",
         Settings = Settings(),
-        Steps = Options.Steps ?? 0,
+        Steps = Options.Steps ?? (int)Math.Ceiling((double)Options.Epochs * Data.Protocol.Train.Count / Options.BatchSize),
     };
 
     private string Settings()

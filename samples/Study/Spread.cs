@@ -19,10 +19,10 @@ internal sealed record Spread(int Count, double Mean, double Deviation, double L
         return new Spread(values.Length, mean, deviation, values.Min(), values.Max());
     }
 
-    /// <summary>Mean, deviation and range in words, each multiplied first.</summary>
+    /// <summary>Mean, deviation and range in words, each multiplied first. The format is that of the mean and the range; the deviation has no sign.</summary>
     public string ToText(double factor, string format)
     {
         string Text(double value) => (factor * value).ToString(format);
-        return Count == 1 ? Text(Mean) : $"{Text(Mean)} ± {Text(Deviation)} ({Text(Least)}–{Text(Most)})";
+        return Count == 1 ? Text(Mean) : $"{Text(Mean)} ± {Text(Deviation).TrimStart('+')} ({Text(Least)}–{Text(Most)})";
     }
 }

@@ -39,7 +39,7 @@ internal sealed class StudyRun(StudyOptions options, TextWriter console, Cancell
             console.WriteLine(StudyTable.Line(result));
         }
 
-        RunResult[] found = [.. results.Where(result => wanted.Any(result.IsSameRun))];
+        RunResult[] found = [.. wanted.Select(run => results.Find(run.IsSameRun)).OfType<RunResult>()];
         if (found.Length > 0)
             new StudyTable(options, data, found).Write(options.Output, console);
         if (isOutOfTime)

@@ -8,6 +8,9 @@ namespace Cacl.Study;
 /// <param name="Of">Its options, from those that all variants share. Seed, steps and files are the study's.</param>
 internal sealed record Variant(string Name, string What, Func<CaclOptions, CaclOptions> Of)
 {
+    /// <summary>The variant that others are held against.</summary>
+    public const string Full = "full";
+
     /// <summary>What the table is made of where no variants are named: the ablations, from nothing to everything.</summary>
     public static IReadOnlyList<Variant> Table { get; } =
     [
@@ -17,7 +20,7 @@ internal sealed record Variant(string Name, string What, Func<CaclOptions, CaclO
         new("contrast", "contrast alone, all four pairs", shared => Recommended(shared) with { DegreeWeight = 0 }),
         new("cnn", "contrast and degree, without a transformer", Cnn),
         new("literal", "everything, in the paper's form: shared negatives, no ramp, no masking", Literal),
-        new("full", "everything, as recommended", Recommended),
+        new(Full, "everything, as recommended", Recommended),
         new("full-without-q-k", "without the pair (q, k)", shared => Without(shared, CaclPositives.QueryKey)),
         new("full-without-q-tq", "without the pair (q, tq)", shared => Without(shared, CaclPositives.QueryTransformerQuery)),
         new("full-without-q-tk", "without the pair (q, tk)", shared => Without(shared, CaclPositives.QueryTransformerKey)),

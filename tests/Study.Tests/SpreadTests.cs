@@ -15,5 +15,9 @@ public class SpreadTests
         Assert.Equal("40.0 ± 20.0 (20.0–60.0)", Spread.Of([.2, .4, .6])!.ToText(100, "0.0"));
 
     [Fact]
+    public void A_difference_has_its_sign_and_its_deviation_has_none() =>
+        Assert.Equal("+5.0 ± 14.1 (-5.0–+15.0)", Spread.Of([-.05, .15])!.ToText(100, "+0.0;-0.0;0.0"));
+
+    [Fact]
     public void Of_none_there_is_none() => Assert.Null(Spread.Of([null, null]));
 }
