@@ -57,6 +57,9 @@ bench() {
     build_release "$folder"
     program=$root/$(program_of "$folder")
     mkdir -p "$artifacts/bench"
+    # Threads of OpenMP that wait at a core keep the loader's threads, the other side's and any other program's from it:
+    # a small network's step then takes up to ten times as long on a machine that is not quiet. Both sides inherit this.
+    [[ ${name,,} != train ]] || export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
     mapfile -t defaults < <(default_arguments "$name" "$@")
     [[ " ${defaults[*]} " != *" $default_videos "* ]] || fetch_default_videos
     exec dotnet "$program" --output "$artifacts/bench/${name,,}.json" "${defaults[@]}" "$@"
