@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Cacl.Clips;
 
 /// <summary>How clips are taken from videos.</summary>
@@ -44,6 +46,12 @@ public sealed record ClipOptions
     /// <value>Default: the whole.</value>
     public VideoSegment Segment { get; init; } = VideoSegment.Whole;
 
+    /// <summary>How video files are read: how long decoding may make no progress, how large a frame may be, what ends it.</summary>
+    /// <remarks>It decides nothing about a clip that is read; so it is neither saved with an encoder nor part of what makes two runs the same.</remarks>
+    /// <value>Default: given up after 30 s without progress.</value>
+    [JsonIgnore]
+    public VideoReadOptions Reading { get; init; } = new();
+
     /// <summary>Frames of the video that a clip spans: (frames - 1) * interval + 1.</summary>
     public int Span => (Frames - 1) * Interval + 1;
 
@@ -75,6 +83,8 @@ public sealed record ClipOptions
         if (!(LeastReadable >= 0 && LeastReadable <= 1))
             faults.Add($"{option}.{nameof(LeastReadable)} is {LeastReadable}; it must be from 0 to 1.");
         Segment.CollectFaults($"{option}.{nameof(Segment)}", faults);
+        if (Reading is null)
+            faults.Add($"{option}.{nameof(Reading)} is null.");
     }
 
     private static bool InRange(int side, int least) => side >= least && side is >= 1 and <= LargestSide;

@@ -27,14 +27,14 @@ public sealed class ClipReader : IDisposable
     {
         Options = options;
         sampler = new ClipSampler(options.Frames, options.Interval, options.ShortVideos);
-        file = VideoFile.Open(path);
+        file = VideoFile.Open(path, options.Reading);
         try
         {
             size = options.ResizedFrom(file.Width, file.Height);
             if (file.PromisedFrameCount > 0 && file.PromisedFrameCount * size.ByteCount <= heldWholeBytes)
                 whole = file.ReadAll(size);
             int frames = whole?.FrameCount ?? file.CountFrames();
-            if (WhyNot(frames, file.PromisedFrameCount, options) is var (fault, reason))
+            if (WhyNot(file.Ending!, options) is var (fault, reason))
                 throw new VideoException(path, fault, reason);
             (first, count) = options.Segment.Of(frames);
         }
@@ -127,7 +127,7 @@ public sealed class ClipReader : IDisposable
     {
         try
         {
-            using VideoFile file = VideoFile.Open(path);
+            using VideoFile file = VideoFile.Open(path, options.Reading);
             return WhyNot(file.CountFrames(), file.PromisedFrameCount, options)?.Reason;
         }
         catch (VideoException exception)
@@ -136,17 +136,24 @@ public sealed class ClipReader : IDisposable
         }
     }
 
-    /// <summary>Why no clip can be taken from so many frames, of which the container promised so many (0: it promised none).</summary>
-    internal static (VideoFault Fault, string Reason)? WhyNot(int frames, long promised, ClipOptions options)
+    /// <summary>Why no clip can be taken from a video that ends so; null when clips can.</summary>
+    /// <remarks>Where clips can, <see cref="VideoEnding.Shortfall"/> may still tell that they come from a part of the video.</remarks>
+    internal static (VideoFault Fault, string Reason)? WhyNot(VideoEnding ending, ClipOptions options)
     {
+        (VideoEndingKind kind, int frames, long promised) = ending;
         if (frames < options.LeastReadable * promised)
             return (VideoFault.Corrupt, $"damaged or cut off: it ended after {frames} of the {promised} frames that its container promises");
+        if (kind == VideoEndingKind.Corrupt && promised == 0 && options.LeastReadable > 0)
+            return (VideoFault.Corrupt, $"damaged at frame {frames}, and its container promises no count to judge the loss by");
         (_, int count) = options.Segment.Of(frames);
         if (count >= options.Span || (count > 0 && options.ShortVideos != ShortVideoPolicy.Reject))
             return null;
         string where = options.Segment == VideoSegment.Whole ? "" : $" in the part from {options.Segment.Start:0.##} to {options.Segment.End:0.##}";
         return (VideoFault.TooShort, $"too short: it has {count} frames{where}; a clip of {options.Frames} frames at interval {options.Interval} spans {options.Span}");
     }
+
+    internal static (VideoFault Fault, string Reason)? WhyNot(int frames, long promised, ClipOptions options) =>
+        WhyNot(new VideoEnding(frames < promised ? VideoEndingKind.EndedEarly : VideoEndingKind.Complete, frames, promised), options);
 
     /// <summary>Copies frames out of a decoded video.</summary>
     internal static RawClip Copy(DecodedVideo video, int firstOfSegment, ReadOnlySpan<int> frames)
