@@ -36,14 +36,17 @@ public sealed class FrameCache
     /// Told each time a file is found damaged, and when writing begins to fail: once, and again only after it has worked in
     /// between. From the thread that reads or writes.
     /// </param>
+    /// <param name="reading">How video files are read; null for the defaults.</param>
     /// <exception cref="ArgumentException">An argument is out of its range.</exception>
-    public FrameCache(string folder, FrameScaling scaling, long capacityBytes, IProgress<string>? faults = null)
+    public FrameCache(string folder, FrameScaling scaling, long capacityBytes, IProgress<string>? faults = null, VideoReadOptions? reading = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        reading?.Check();
         ArgumentOutOfRangeException.ThrowIfLessThan(capacityBytes, 1);
         Folder = Path.GetFullPath(folder);
         Scaling = scaling;
         CapacityBytes = capacityBytes;
+        Reading = reading;
         _faults = faults;
         _files = new BoundedFolder(Folder, capacityBytes);
     }
@@ -56,6 +59,9 @@ public sealed class FrameCache
 
     /// <summary>The most that the cache's files may take together, in bytes.</summary>
     public long CapacityBytes { get; }
+
+    /// <summary>How video files are read; null for the defaults.</summary>
+    public VideoReadOptions? Reading { get; }
 
     /// <summary>What the cache's files in the folder take now, in bytes, those of other processes included; lists the folder.</summary>
     public long HeldBytes => _files.Measure();
@@ -78,7 +84,7 @@ public sealed class FrameCache
     /// <returns>The video, to be disposed; null when it is not kept, or its file has changed or is gone.</returns>
     public VideoFrames? Find(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(path);
         if (FrameSource.Of(path, Scaling) is not { } source)
             return null;
         string file = _files.FileOf(source);
@@ -113,13 +119,20 @@ public sealed class FrameCache
     /// <summary>Decodes a video, and keeps it if it fits and has not changed meanwhile.</summary>
     /// <param name="path">The video file.</param>
     /// <exception cref="VideoException">The file can't be read; see <see cref="VideoFile.Open"/>.</exception>
-    public DecodedVideo Decode(string path)
+    public DecodedVideo Decode(string path) => TryDecode(path, long.MaxValue, Reading)!;
+
+    /// <summary>The same, unless the frames take more than so many bytes.</summary>
+    /// <param name="path">The video file.</param>
+    /// <param name="mostBytes">The most that they may take.</param>
+    /// <param name="reading">How the file is read; null for the defaults.</param>
+    /// <returns>Null when there are more; then nothing is kept.</returns>
+    internal DecodedVideo? TryDecode(string path, long mostBytes, VideoReadOptions? reading)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(path);
         FrameSource? source = FrameSource.Of(path, Scaling);   // before it is read: a change from here on shows
-        using VideoFile file = VideoFile.Open(path);
-        DecodedVideo video = file.ReadAll(Scaling.Of(file.Width, file.Height));
-        if (Takes(video.ByteCount) && source is not null && source == FrameSource.Of(path, Scaling))
+        using VideoFile file = VideoFile.Open(path, reading);
+        DecodedVideo? video = file.TryReadAll(Scaling.Of(file.Width, file.Height), mostBytes);
+        if (video is not null && Takes(video.ByteCount) && source is not null && source == FrameSource.Of(path, Scaling))
             Keep(source, video, file.PromisedFrameCount);
         return video;
     }

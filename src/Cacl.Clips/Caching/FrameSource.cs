@@ -15,18 +15,8 @@ internal sealed record FrameSource(string FullPath, long Length, long ModifiedTi
     private static readonly string Decoder = $"{typeof(VideoCapture).Assembly.GetName().FullName} {Cv2.GetVersionString()}";
 
     /// <summary>The source as it is now; null when there is no such file or it can't be looked at.</summary>
-    public static FrameSource? Of(string path, FrameScaling scaling)
-    {
-        try
-        {
-            FileInfo file = new(path);
-            return file.Exists ? new FrameSource(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks, scaling) : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public static FrameSource? Of(string path, FrameScaling scaling) =>
+        FileStamp.Of(path) is { } stamp ? new FrameSource(Path.GetFullPath(path), stamp.Bytes, stamp.ModifiedUtc.Ticks, scaling) : null;
 
     /// <summary>All of it as text, which a kept file carries.</summary>
     public string Identity => $"{FullPath}\n{Length} bytes\n{ModifiedTicks}\n{Scaling}\npixels {PixelVersion}\nformat {KeptFrames.Version}\n{Decoder}";

@@ -44,20 +44,18 @@ public sealed record ExaminedVideo(
     {
         if (Fault is VideoFault.Missing or VideoFault.Directory or VideoFault.NotPermitted)
             return false;
-        FileInfo info = new(Path);
-        return info.Exists && info.Length == Bytes && info.LastWriteTimeUtc == ModifiedUtc;
+        return FileStamp.Of(Path) == new FileStamp(Bytes, ModifiedUtc);
     }
 
     /// <summary>Decodes a video to its end.</summary>
-    internal static ExaminedVideo Examine(string fullPath)
+    internal static ExaminedVideo Examine(string fullPath, VideoReadOptions? reading)
     {
         // Noted before the video is read: one that changes meanwhile shows as changed later.
-        FileInfo info = new(fullPath);
-        (long bytes, DateTime modified) = info.Exists ? (info.Length, info.LastWriteTimeUtc) : default;
-        ExaminedVideo video = new(fullPath, bytes, modified, 0, default, 0, 0);
+        FileStamp stamp = FileStamp.Of(fullPath) ?? default;
+        ExaminedVideo video = new(fullPath, stamp.Bytes, stamp.ModifiedUtc, 0, default, 0, 0);
         try
         {
-            using VideoFile file = VideoFile.Open(fullPath);
+            using VideoFile file = VideoFile.Open(fullPath, reading);
             video = video with { Size = new FrameSize(file.Width, file.Height), FramesPerSecond = file.FramesPerSecond, PromisedFrameCount = file.PromisedFrameCount };
             return video with { FrameCount = file.CountFrames(), EndingKind = file.Ending!.Kind, SeekTable = file.SeekTable };
         }

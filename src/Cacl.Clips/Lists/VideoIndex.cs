@@ -33,15 +33,17 @@ public sealed class VideoIndex
     /// <param name="known">An index to take unchanged videos from, so that only the others are decoded.</param>
     /// <param name="workers">How many videos are decoded at a time; 0 takes as many as there are processors.</param>
     /// <param name="progress">Told after each video, one call at a time, from the working threads.</param>
+    /// <param name="reading">How files are read; null for the defaults.</param>
     /// <param name="cancellation">Stops after the videos that are being decoded.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="workers"/> is negative.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static VideoIndex Examine(
-        IEnumerable<string> paths, VideoIndex? known = null, int workers = 0, IProgress<VideoIndexProgress>? progress = null, CancellationToken cancellation = default)
+        IEnumerable<string> paths, VideoIndex? known = null, int workers = 0, IProgress<VideoIndexProgress>? progress = null,
+        VideoReadOptions? reading = null, CancellationToken cancellation = default)
     {
         string[] files = FullPaths(paths);
         ExaminedVideo?[] found = new ExaminedVideo?[files.Length];
-        Fill(found, files, known, workers, progress, cancellation);
+        Fill(found, files, known, workers, progress, reading, cancellation);
         return new VideoIndex(found!, []);
     }
 
@@ -54,12 +56,14 @@ public sealed class VideoIndex
     /// <param name="paths">The videos.</param>
     /// <param name="workers">How many videos are decoded at a time; 0 takes as many as there are processors.</param>
     /// <param name="progress">Told after each video, one call at a time, from the working threads.</param>
+    /// <param name="reading">How files are read; null for the defaults.</param>
     /// <param name="cancellation">Stops after the videos that are being decoded.</param>
     /// <returns>The index of <paramref name="paths"/>.</returns>
     /// <exception cref="InvalidDataException">The file is no index; the message names its line.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static VideoIndex Update(
-        string file, IEnumerable<string> paths, int workers = 0, IProgress<VideoIndexProgress>? progress = null, CancellationToken cancellation = default)
+        string file, IEnumerable<string> paths, int workers = 0, IProgress<VideoIndexProgress>? progress = null,
+        VideoReadOptions? reading = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
         string[] files = FullPaths(paths);
@@ -67,7 +71,7 @@ public sealed class VideoIndex
         ExaminedVideo?[] found = new ExaminedVideo?[files.Length];
         try
         {
-            Fill(found, files, known, workers, progress, cancellation);
+            Fill(found, files, known, workers, progress, reading, cancellation);
         }
         finally
         {
@@ -105,9 +109,10 @@ public sealed class VideoIndex
         return [.. paths.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)];
     }
 
-    private static void Fill(ExaminedVideo?[] found, string[] files, VideoIndex? known, int workers, IProgress<VideoIndexProgress>? progress, CancellationToken cancellation)
+    private static void Fill(ExaminedVideo?[] found, string[] files, VideoIndex? known, int workers, IProgress<VideoIndexProgress>? progress, VideoReadOptions? reading, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
+        reading?.Check();
         Lock counting = new();
         int done = 0, reused = 0, faulty = 0;
         ParallelOptions options = new() { MaxDegreeOfParallelism = workers == 0 ? Environment.ProcessorCount : workers, CancellationToken = cancellation };
@@ -118,7 +123,7 @@ public sealed class VideoIndex
             {
                 ExaminedVideo? same = known?._byPath.GetValueOrDefault(files[i]);
                 bool isSame = same is not null && same.IsUnchanged();
-                ExaminedVideo video = isSame ? same! : ExaminedVideo.Examine(files[i]);
+                ExaminedVideo video = isSame ? same! : ExaminedVideo.Examine(files[i], reading);
                 found[i] = video;
                 lock (counting)
                 {

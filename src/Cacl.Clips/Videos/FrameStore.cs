@@ -14,6 +14,7 @@ public sealed class FrameStore
     private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
     private readonly LinkedList<Entry> _leastRecentFirst = new();
     private readonly FrameCache? _cache;
+    private readonly VideoReadOptions? _reading;
     private long _heldBytes;
     private long _decodeCount;
 
@@ -23,13 +24,16 @@ public sealed class FrameStore
     /// The most that kept frames may take; 0 keeps nothing. Videos that are being decoded or in use elsewhere come on top.
     /// </param>
     /// <param name="cache">Where decoded videos are looked for before, and kept after, decoding; null for nowhere.</param>
+    /// <param name="reading">How files are read; null for as the cache does, and without one for the defaults.</param>
     /// <exception cref="ArgumentException">An argument is out of its range, or the cache has another scaling.</exception>
-    public FrameStore(FrameScaling scaling, long capacityBytes, FrameCache? cache = null)
+    public FrameStore(FrameScaling scaling, long capacityBytes, FrameCache? cache = null, VideoReadOptions? reading = null)
     {
+        reading?.Check();
         ArgumentOutOfRangeException.ThrowIfNegative(capacityBytes);
         if (cache is not null && cache.Scaling != scaling)
             throw new ArgumentException($"The cache scales frames to {cache.Scaling}, the store to {scaling}.", nameof(cache));
         _cache = cache;
+        _reading = reading ?? cache?.Reading;
         Scaling = scaling;
         CapacityBytes = capacityBytes;
     }
@@ -57,24 +61,40 @@ public sealed class FrameStore
     /// <param name="path">The file.</param>
     /// <returns>The video, to be disposed after use; what is in memory stays there.</returns>
     /// <exception cref="VideoException">The file can't be read; see <see cref="VideoFile.Open"/>.</exception>
-    public VideoFrames Get(string path)
+    public VideoFrames Get(string path) => TryGet(path, long.MaxValue)!;
+
+    /// <summary>The same, unless the video would have to be decoded and its frames take more than so many bytes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mostBytes">The most that decoded frames may take. Those that are in memory, or in the cache on disk, are given however many they are.</param>
+    /// <returns>Null when there are more. That is not remembered: a further call decodes as many again.</returns>
+    /// <exception cref="VideoException">As for <see cref="Get"/>.</exception>
+    internal VideoFrames? TryGet(string path, long mostBytes)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        LinkedListNode<Entry>? node = Recall(path);
-        if (node is null && _cache?.Find(path) is { } kept)
-            return kept;
-        node ??= Enter(path);
-        try
+        ArgumentNullException.ThrowIfNull(path);
+        while (true)
         {
-            // The first caller decodes, outside the store's lock; the others of this path wait for it here.
-            DecodedVideo video = node.Value.Video.Value;
-            Settle(node, video);
-            return video;
-        }
-        catch
-        {
+            LinkedListNode<Entry>? node = Recall(path);
+            if (node is null && _cache?.Find(path) is { } kept)
+                return kept;
+            node ??= Enter(path, mostBytes);
+            try
+            {
+                // The first caller decodes, outside the store's lock; the others of this path wait for it here.
+                if (node.Value.Video.Value is { } video)
+                {
+                    Settle(node, video);
+                    return video;
+                }
+            }
+            catch
+            {
+                Forget(node);
+                throw;
+            }
             Forget(node);
-            throw;
+            // Where the one who decoded would take fewer than this caller, it was not the last word.
+            if (node.Value.MostBytes >= mostBytes)
+                return null;
         }
     }
 
@@ -92,26 +112,26 @@ public sealed class FrameStore
     }
 
     /// <summary>The entry of a path, made where another thread has not made it meanwhile.</summary>
-    private LinkedListNode<Entry> Enter(string path)
+    private LinkedListNode<Entry> Enter(string path, long mostBytes)
     {
         lock (_lock)
         {
             if (Recall(path) is { } made)
                 return made;
-            LinkedListNode<Entry> node = new(new Entry(path, new Lazy<DecodedVideo>(() => Decode(path))));
+            LinkedListNode<Entry> node = new(new Entry(path, mostBytes, new Lazy<DecodedVideo?>(() => Decode(path, mostBytes))));
             _entries.Add(path, node);
             _leastRecentFirst.AddLast(node);
             return node;
         }
     }
 
-    private DecodedVideo Decode(string path)
+    private DecodedVideo? Decode(string path, long mostBytes)
     {
         Interlocked.Increment(ref _decodeCount);
         if (_cache is not null)
-            return _cache.Decode(path);
-        using VideoFile file = VideoFile.Open(path);
-        return file.ReadAll(Scaling.Of(file.Width, file.Height));
+            return _cache.TryDecode(path, mostBytes, _reading);
+        using VideoFile file = VideoFile.Open(path, _reading);
+        return file.TryReadAll(Scaling.Of(file.Width, file.Height), mostBytes);
     }
 
     /// <summary>Counts a video that has just been decoded, and lets go of what no longer fits.</summary>
@@ -151,11 +171,14 @@ public sealed class FrameStore
         _leastRecentFirst.Remove(node);
     }
 
-    private sealed class Entry(string path, Lazy<DecodedVideo> video)
+    private sealed class Entry(string path, long mostBytes, Lazy<DecodedVideo?> video)
     {
         public string Path { get; } = path;
 
-        public Lazy<DecodedVideo> Video { get; } = video;
+        /// <summary>The most that it may take to be decoded whole.</summary>
+        public long MostBytes { get; } = mostBytes;
+
+        public Lazy<DecodedVideo?> Video { get; } = video;
 
         /// <summary>What the video takes, 0 until it is decoded.</summary>
         public long Bytes { get; set; }

@@ -39,7 +39,7 @@ public enum VideoFault
     /// <summary>The file has video, coded in a way that the decoder does not know.</summary>
     UnknownCodec,
 
-    /// <summary>The frames have more pixels than <see cref="VideoReadOptions.MostPixels"/>.</summary>
+    /// <summary>The frames have more pixels than <see cref="VideoReadOptions.MostPixels"/>, as they are stored or once they are scaled, or so many are wanted at a time that no memory holds them.</summary>
     TooLarge,
 
     /// <summary>Decoding made no progress for longer than is waited.</summary>

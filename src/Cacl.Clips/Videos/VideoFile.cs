@@ -34,13 +34,15 @@ public sealed class VideoFile : IDisposable
     private readonly FrameReader _reader;
     private readonly DecodingThread _thread;
     private readonly CancellationToken _cancellation;
+    private readonly long _mostPixels;
 
     private VideoFile(string path, VideoReadOptions options, Func<string, TimeSpan, IFrameDecoder> makeDecoder)
     {
         Path = path;
         _cancellation = options.Cancellation;
+        _mostPixels = Math.Min(options.MostPixels, FrameSize.MostPixels);
         DecodingProgress progress = new();
-        _reader = new FrameReader(path, makeDecoder(System.IO.Path.GetFullPath(path), options.GiveUpAfter), progress) { MostPixels = options.MostPixels };
+        _reader = new FrameReader(path, makeDecoder(FileStamp.FullPath(path), options.GiveUpAfter), progress) { MostPixels = _mostPixels };
         _thread = new DecodingThread(path, _reader, progress, options.GiveUpAfter);
     }
 
@@ -83,7 +85,7 @@ public sealed class VideoFile : IDisposable
     internal static VideoFile OpenWith(
         string path, VideoReadOptions? options, SeekTable? seekTable, Func<string, TimeSpan, IFrameDecoder> makeDecoder)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(path);
         options ??= new VideoReadOptions();
         options.Check();
         VideoFile file = new(path, options, makeDecoder);
@@ -102,27 +104,39 @@ public sealed class VideoFile : IDisposable
     /// <summary>Decodes all frames, scaled to one size.</summary>
     /// <param name="size">The size of every frame; the aspect ratio is the caller's business.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> has a side below 1.</exception>
-    /// <exception cref="VideoException">A frame could not be converted, or decoding does not get on.</exception>
-    public DecodedVideo ReadAll(FrameSize size)
-    {
-        CheckSize(size);
-        List<byte[]> frames = Run(() => _reader.ReadAll(size));
-        return new DecodedVideo(Path, size, frames, Ending?.Shortfall);
-    }
+    /// <exception cref="VideoException">The size is too large, a frame could not be converted, or decoding does not get on.</exception>
+    public DecodedVideo ReadAll(FrameSize size) => TryReadAll(size, long.MaxValue)!;
 
     /// <summary>Decodes all frames, scaled so that the shorter side has a given length and the shape is kept.</summary>
     /// <param name="shortSide">Length of the shorter side in pixels; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="shortSide"/> is below 1.</exception>
-    /// <exception cref="VideoException">A frame could not be converted, or decoding does not get on.</exception>
+    /// <exception cref="VideoException">The frames would be too large, one could not be converted, or decoding does not get on.</exception>
     public DecodedVideo ReadAll(int shortSide) =>
         ReadAll(FrameSize.FitShortSide(Width, Height, shortSide));
+
+    /// <summary>Decodes all frames, unless they take more than a number of bytes: the container's count is no limit to how many come.</summary>
+    /// <param name="size">The size of every frame.</param>
+    /// <param name="mostBytes">The most that the frames may take.</param>
+    /// <returns>Null when there are more; then memory has been taken for the first of them and let go, and <see cref="Ending"/> may still be unknown.</returns>
+    /// <exception cref="VideoException">As for <see cref="ReadAll(FrameSize)"/>.</exception>
+    internal DecodedVideo? TryReadAll(FrameSize size, long mostBytes)
+    {
+        CheckSize(size);
+        List<byte[]>? frames = Run(() => _reader.ReadAll(size, mostBytes));
+        return frames is null ? null : new DecodedVideo(Path, size, frames, Ending?.Shortfall);
+    }
+
+    /// <summary>Gives back a size that frames are to be scaled to, when as many of them as are wanted at a time can be had.</summary>
+    /// <exception cref="VideoException">They can't (<see cref="VideoFault.TooLarge"/>).</exception>
+    internal FrameSize Allowed(FrameSize size, int frames = 1) =>
+        size.WhyTooLarge(frames, _mostPixels) is { } cause ? throw new VideoException(Path, VideoFault.TooLarge, cause) : size;
 
     /// <summary>Decodes some frames, scaled to one size.</summary>
     /// <param name="frames">Frame numbers in any order, repeats allowed. Ascending calls on one file never decode a frame twice.</param>
     /// <param name="size">The size of every frame.</param>
     /// <param name="destination">Receives RGB bytes, [frames, height, width, 3] in the order asked for; just as long as that.</param>
     /// <exception cref="ArgumentException">A number is negative, the size has a side below 1, or <paramref name="destination"/> has another length.</exception>
-    /// <exception cref="VideoException">The video ends before a frame, or decoding does not get on; <see cref="VideoException.Frame"/> says where.</exception>
+    /// <exception cref="VideoException">The size is too large, the video ends before a frame, or decoding does not get on; <see cref="VideoException.Frame"/> says where.</exception>
     public void Read(ReadOnlySpan<int> frames, FrameSize size, Span<byte> destination)
     {
         CheckSize(size);
@@ -193,9 +207,10 @@ public sealed class VideoFile : IDisposable
         }
     }
 
-    private static void CheckSize(FrameSize size)
+    private void CheckSize(FrameSize size)
     {
         if (size.Width < 1 || size.Height < 1)
             throw new ArgumentOutOfRangeException(nameof(size), size, "A frame has at least one pixel each way.");
+        Allowed(size);
     }
 }

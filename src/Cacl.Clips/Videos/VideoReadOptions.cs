@@ -11,8 +11,8 @@ public sealed record VideoReadOptions
     /// <value>30 seconds.</value>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The most pixels that a frame may have, width times height; a file that claims more is refused with <see cref="VideoFault.TooLarge"/>.</summary>
-    /// <remarks>A damaged or hostile file of a few hundred bytes can claim frames of gigabytes. A frame takes about 12 bytes a pixel while it is decoded and converted. At least 1.</remarks>
+    /// <summary>The most pixels that a frame may have, width times height, as it is stored and once it is scaled; what has more is refused with <see cref="VideoFault.TooLarge"/>.</summary>
+    /// <remarks>A damaged or hostile file of a few hundred bytes can claim frames of gigabytes. A frame takes about 12 bytes a pixel while it is decoded and converted. At least 1; above 715,827,863, whose bytes are as many as .NET holds together, it makes no difference.</remarks>
     /// <value>67,108,864, as many as 8192x8192: more than 8K has.</value>
     public long MostPixels { get; init; } = 8192 * 8192;
 

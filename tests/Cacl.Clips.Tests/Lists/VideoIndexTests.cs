@@ -10,10 +10,10 @@ public sealed class VideoIndexTests : IDisposable
     private IProgress<VideoIndexProgress> Reports => new Immediate(_reports.Add);
 
     private static VideoIndex Examine(IEnumerable<string> paths, VideoIndex? known = null, int workers = 0, IProgress<VideoIndexProgress>? progress = null) =>
-        VideoIndex.Examine(paths, known, workers, progress, TestContext.Current.CancellationToken);
+        VideoIndex.Examine(paths, known, workers, progress, null, TestContext.Current.CancellationToken);
 
     private static VideoIndex Update(string file, IEnumerable<string> paths, IProgress<VideoIndexProgress>? progress = null) =>
-        VideoIndex.Update(file, paths, 0, progress, TestContext.Current.CancellationToken);
+        VideoIndex.Update(file, paths, 0, progress, null, TestContext.Current.CancellationToken);
 
     private string Video(string name, int frames) => NumberedVideo.Write(_files[name], frames);
 
@@ -137,7 +137,7 @@ public sealed class VideoIndexTests : IDisposable
             if (report.Done == 2)
                 source.Cancel();
         });
-        Assert.ThrowsAny<OperationCanceledException>(() => VideoIndex.Update(_files["index.jsonl"], videos, 1, stopAfterTwo, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => VideoIndex.Update(_files["index.jsonl"], videos, 1, stopAfterTwo, null, source.Token));
         Assert.Equal([1, 2], VideoIndex.Load(_files["index.jsonl"]).Videos.Select(video => video.FrameCount));
 
         Assert.Equal([1, 2, 3, 4, 5, 6], Update(_files["index.jsonl"], videos, progress: Reports).Videos.Select(video => video.FrameCount));

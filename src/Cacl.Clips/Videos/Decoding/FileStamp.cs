@@ -1,23 +1,36 @@
 namespace Cacl.Clips;
 
-/// <summary>A file's size and time of writing, by which it is told whether it has changed.</summary>
+/// <summary>A file's size and time of writing, by which it is told whether it has changed. A link has those of the file that it leads to.</summary>
 internal readonly record struct FileStamp(long Bytes, DateTime ModifiedUtc)
 {
+    /// <summary>The stamp of a file as it is now; null when there is no such file or it can't be looked at.</summary>
+    public static FileStamp? Of(string path)
+    {
+        try
+        {
+            return CanBeAPath(path) && FinalFile(path) is { Exists: true } file ? new FileStamp(file.Length, file.LastWriteTimeUtc) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Takes the stamp of a file that can be read.</summary>
     /// <exception cref="VideoException">It is missing, a folder, empty, or not to be read.</exception>
     public static FileStamp OfReadable(string path)
     {
-        if (Directory.Exists(path))
+        string fullPath = FullPath(path);
+        if (Directory.Exists(fullPath))
             throw new VideoException(path, VideoFault.Directory, "it is a folder");
-        FileInfo info = new(path);
-        if (!info.Exists)
+        if (!File.Exists(fullPath))
             throw new VideoException(path, VideoFault.Missing, "there is no such file");
         // Pipes and devices show as having no bytes. They must not get any further: opening a pipe waits for its other end.
-        if (info.Length == 0)
+        if (Of(fullPath) is not { Bytes: > 0 } stamp)
             throw new VideoException(path, VideoFault.Empty, "the file is empty, or is none with a content of its own, such as a pipe");
         try
         {
-            File.OpenHandle(path).Dispose();
+            File.OpenHandle(fullPath).Dispose();
         }
         catch (FileNotFoundException exception)
         {
@@ -27,6 +40,41 @@ internal readonly record struct FileStamp(long Bytes, DateTime ModifiedUtc)
         {
             throw new VideoException(path, VideoFault.NotPermitted, "this process may not read the file", innerException: exception);
         }
-        return new FileStamp(info.Length, info.LastWriteTimeUtc);
+        return stamp;
+    }
+
+    /// <summary>The full path of a file to read.</summary>
+    /// <exception cref="VideoException">No file can have such a path.</exception>
+    public static string FullPath(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!CanBeAPath(path))
+            throw new VideoException(path, VideoFault.Missing, path.Length == 0 ? "its path is empty" : "its path has a null character, which no file's has");
+        return Path.GetFullPath(path);
+    }
+
+    /// <summary>Whether a file can have such a path at all.</summary>
+    public static bool CanBeAPath(string path) => path.Length > 0 && !path.Contains('\0');
+
+    /// <summary>The file that a path leads to, links followed; null when there is none.</summary>
+    private static FileInfo? FinalFile(string path)
+    {
+        // Looks through links, and so ensures that they lead somewhere and not in a circle.
+        if (!File.Exists(path))
+            return null;
+        FileInfo file = new(path);
+        while (file.LinkTarget is { } target)
+            file = new FileInfo(Path.GetFullPath(target, RealFolder(file.DirectoryName!)));
+        return file;
+    }
+
+    /// <summary>A folder's path without links: where a relative link in it starts from.</summary>
+    private static string RealFolder(string folder)
+    {
+        if (Path.GetDirectoryName(folder) is not { } parent)
+            return folder;
+        string realParent = RealFolder(parent);
+        string real = Path.Join(realParent, Path.GetFileName(folder));
+        return new DirectoryInfo(real).LinkTarget is { } target ? RealFolder(Path.GetFullPath(target, realParent)) : real;
     }
 }

@@ -63,8 +63,8 @@ internal sealed class FrameReader(string path, IFrameDecoder decoder, DecodingPr
             Use(table);
     }
 
-    /// <summary>Decodes all frames.</summary>
-    public List<byte[]> ReadAll(FrameSize size)
+    /// <summary>Decodes all frames; null when they take more than so many bytes, as soon as that shows.</summary>
+    public List<byte[]>? ReadAll(FrameSize size, long mostBytes)
     {
         _recorder = null;
         if (_position != 0)
@@ -72,6 +72,12 @@ internal sealed class FrameReader(string path, IFrameDecoder decoder, DecodingPr
         List<byte[]> frames = [];
         do
         {
+            if ((frames.Count + 1L) * size.ByteCount > mostBytes)
+            {
+                // A count that follows starts from the beginning, and makes a table.
+                (_position, _recorder) = (-1, new SeekPointRecorder());
+                return null;
+            }
             byte[] pixels = GC.AllocateUninitializedArray<byte>(size.ByteCount);
             _converter.Convert(Picture(), size, pixels);
             frames.Add(pixels);
