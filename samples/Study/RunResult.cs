@@ -43,10 +43,10 @@ internal sealed record RunResult
     /// <summary>Mean similarity of each positive pair, and of clips of different videos; empty without contrast.</summary>
     public IReadOnlyDictionary<CaclPositives, PairSimilarity> Pairs { get; init; } = new Dictionary<CaclPositives, PairSimilarity>();
 
-    /// <summary>Of training alone.</summary>
+    /// <summary>Of training alone, over all processes of a run that was interrupted.</summary>
     public double TrainingSeconds { get; init; }
 
-    /// <summary>Of the whole run: training and measuring.</summary>
+    /// <summary>Of training and measuring.</summary>
     public double Seconds { get; init; }
 
     /// <summary>Why there are no figures; null where there are.</summary>

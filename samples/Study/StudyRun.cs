@@ -64,11 +64,12 @@ internal sealed class StudyRun(StudyOptions options, TextWriter console, Cancell
         {
             using TrainingResult trained = new CaclTrainer(settings).Train(run.Data.TrainPaths);
             cancellation.ThrowIfCancellationRequested();
+            long trainedAt = Stopwatch.GetTimestamp();
             var evaluation = new EvaluationOptions { ClipsPerVideo = settings.EmbedClips, K = [1, 5], NamedNeighbours = 0, Untrained = false, Cancellation = cancellation };
             EvaluationResult measured = run.Data.Protocol.Evaluate(trained, evaluation);
             if (Directory.Exists(checkpoints))
                 Directory.Delete(checkpoints, recursive: true);
-            return Filled(empty, measured) with { TrainingSeconds = trained.Seconds, Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
+            return Filled(empty, measured) with { TrainingSeconds = trained.Seconds, Seconds = trained.Seconds + Stopwatch.GetElapsedTime(trainedAt).TotalSeconds };
         }
         catch (TrainingDivergedException fault)
         {
