@@ -63,7 +63,7 @@ internal sealed class Peer : IDisposable
     /// <summary>Of all networks, twins and the frozen one too.</summary>
     public long ParameterCount { get; }
 
-    public int ProcessNumber => _python.Id;
+    public Process Process => _python;
 
     /// <summary>Makes a step.</summary>
     /// <returns>The seconds that it took.</returns>

@@ -19,9 +19,9 @@ internal sealed class Results
 
     public void Print()
     {
-        Console.WriteLine($"\n{"measure",-52}{"ours",10}{"peer",10}  {"unit",-5}{"ratio",7}{"goal",7}  peer");
+        Console.WriteLine($"\n{"measure",-58}{"ours",10}{"peer",10}  {"unit",-5}{"ratio",7}{"goal",7}  peer");
         foreach (Row row in _rows)
-            Console.WriteLine($"{row.Case,-52}{row.Ours,10:g4}{row.Peer,10:g4}  {row.Unit,-5}{row.Ratio,7:f3}{row.Goal,7:f2}  {row.PeerName}{(row.Ratio < row.Goal ? "  below goal" : "")}");
+            Console.WriteLine($"{row.Case,-58}{row.Ours,10:g4}{row.Peer,10:g4}  {row.Unit,-5}{row.Ratio,7:f3}{row.Goal,7:f2}  {row.PeerName}{(row.Ratio < row.Goal ? "  below goal" : "")}");
         int below = _rows.Count(row => row.Ratio < row.Goal), with = _rows.Count(row => row.Goal is not null);
         Console.WriteLine(below == 0 ? $"All of {with} goals are met." : $"{below} of {with} goals are not met.");
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cacl.Clips;
 using Cacl.Learning;
 
@@ -28,32 +29,49 @@ internal static class StepMeasure
             random.Step();
             peer.Step();
         }
-        (double ourPeak, double peerPeak) = (Resident.Peak(), Resident.Peak(peer.ProcessNumber));
+        (double ourPeak, double peerPeak) = (Resident.Peak(), Resident.Peak(peer.Process.Id));
 
         using ClipSource videos = new VideoClipSource(benchmark.Videos, options);
         using SteppedRun varied = new(networks.Objective, noise, options, threads);
         using SteppedRun real = new(networks.Objective, videos, options, threads);
         Console.WriteLine($"{networks.ParameterCount / 1e6:f1} million parameters in all networks, {videos.Count} videos, PyTorch {peer.Version}, {threads} threads, {preset.Rounds} rounds");
-        double[] medians = Medians(preset, random.Step, peer.Step, varied.Step, real.Step);
-        results.Add($"{preset.Title}: step", medians[0], medians[1], "PyTorch", "s", PeerGoal);
+        using Process here = Process.GetCurrentProcess();
+        (double Seconds, double Work)[] medians = Medians(preset, (random.Step, here), (peer.Step, peer.Process), (varied.Step, here), (real.Step, here));
+        Add("step", 0, 1, "PyTorch", PeerGoal);
         results.Add($"{preset.Title}: peak memory of it", ourPeak, peerPeak, "PyTorch", "MB", null);
-        results.Add($"{preset.Title}: step, augmented", medians[2], medians[0], "random clips, plain", "s", null);
-        results.Add($"{preset.Title}: step, real video {preset.Input}", medians[3], medians[0], "random clips, plain", "s", InputGoal);
+        Add("step, augmented", 2, 0, "random clips, plain", null);
+        Add($"step, real video {preset.Input}", 3, 0, "random clips, plain", InputGoal);
+
+        // The processors' work is beside the time because other programs change it little.
+        void Add(string what, int ours, int other, string name, double? goal)
+        {
+            results.Add($"{preset.Title}: {what}", medians[ours].Seconds, medians[other].Seconds, name, "s", goal);
+            results.Add($"{preset.Title}: processors' work for it", medians[ours].Work, medians[other].Work, name, "s", null);
+        }
     }
 
-    private static double[] Medians(Preset preset, params Func<double>[] sides)
+    // The seconds of a step and those of all processors together, of each side.
+    private static (double Seconds, double Work)[] Medians(Preset preset, params (Func<double> Step, Process Process)[] sides)
     {
-        List<double>[] seconds = [.. sides.Select(_ => new List<double>())];
+        List<double>[] seconds = [.. sides.Select(_ => new List<double>())], work = [.. sides.Select(_ => new List<double>())];
         for (int round = -preset.WarmUp; round < preset.Rounds; round++)
         {
             for (int i = 0; i < sides.Length; i++)
             {
-                double taken = sides[i]();
-                if (round >= 0)
-                    seconds[i].Add(taken);
+                double before = WorkOf(sides[i].Process), taken = sides[i].Step(), after = WorkOf(sides[i].Process);
+                if (round < 0)
+                    continue;
+                seconds[i].Add(taken);
+                work[i].Add(after - before);
             }
         }
-        return [.. seconds.Select(Median)];
+        return [.. seconds.Zip(work, (taken, worked) => (Median(taken), Median(worked)))];
+    }
+
+    private static double WorkOf(Process process)
+    {
+        process.Refresh();
+        return process.TotalProcessorTime.TotalSeconds;
     }
 
     private static double Median(List<double> values)
