@@ -109,12 +109,15 @@ public sealed class FrameCache
         return null;
     }
 
-    /// <summary>How many frames a video has that is kept, and how many its container promises; null when it is not kept.</summary>
-    internal (int Frames, long Promised)? CountFrames(string path)
+    /// <summary>How a video ends that is kept, and after how many frames; null when it is not kept.</summary>
+    internal VideoEnding? EndingOf(string path)
     {
         using VideoFrames? video = Find(path);
-        return video is MappedVideo kept ? (kept.FrameCount, kept.PromisedFrameCount) : null;
+        return video?.Ending;
     }
+
+    /// <summary>The same.</summary>
+    internal VideoEnding? CountFrames(string path) => EndingOf(path);
 
     /// <summary>Decodes a video, and keeps it if it fits and has not changed meanwhile.</summary>
     /// <param name="path">The video file.</param>
@@ -133,18 +136,18 @@ public sealed class FrameCache
         using VideoFile file = VideoFile.Open(path, reading);
         DecodedVideo? video = file.TryReadAll(Scaling.Of(file.Width, file.Height), mostBytes);
         if (video is not null && Takes(video.ByteCount) && source is not null && source == FrameSource.Of(path, Scaling))
-            Keep(source, video, file.PromisedFrameCount);
+            Keep(source, video);
         return video;
     }
 
     /// <summary>Writes a video's file.</summary>
-    internal void Keep(FrameSource source, DecodedVideo video, long promisedFrames)
+    internal void Keep(FrameSource source, DecodedVideo video)
     {
         string half = _files.NewHalf();
         try
         {
             Directory.CreateDirectory(Folder);
-            long length = Write(half, source, video, promisedFrames);
+            long length = Write(half, source, video);
             if (!Rename(half, _files.FileOf(source)))
                 return;
             Interlocked.Increment(ref _writes);
@@ -174,7 +177,7 @@ public sealed class FrameCache
         }
     }
 
-    private static long Write(string half, FrameSource source, DecodedVideo video, long promisedFrames)
+    private static long Write(string half, FrameSource source, DecodedVideo video)
     {
         uint[] checksums = new uint[video.FrameCount];
         // Not shared: that is how the sweep tells a file that is being written from one that was left.
@@ -184,7 +187,7 @@ public sealed class FrameCache
             checksums[i] = FrameChecksum.Of(video.Frame(i));
             stream.Write(video.Frame(i));
         }
-        stream.Write(new KeptFrames(video.Size, video.EndedEarly, promisedFrames, checksums).ToBytes(source.Identity));
+        stream.Write(new KeptFrames(video.Size, video.Ending, checksums).ToBytes(source.Identity));
         // On the disk before it takes its name: a machine that goes down leaves it whole or not at all.
         stream.Flush(flushToDisk: true);
         return stream.Length;

@@ -12,19 +12,16 @@ namespace Cacl.Clips;
 /// lacks it. Numbers have their low byte first.
 /// </remarks>
 /// <param name="Size">The size of every frame.</param>
-/// <param name="EndedEarly">See <see cref="VideoFrames.EndedEarly"/>.</param>
-/// <param name="PromisedFrameCount">See <see cref="VideoFile.PromisedFrameCount"/>.</param>
+/// <param name="Ending">How decoding the video ended, after as many frames as are kept.</param>
 /// <param name="Checksums">Of each frame.</param>
-internal sealed record KeptFrames(FrameSize Size, string? EndedEarly, long PromisedFrameCount, uint[] Checksums)
+internal sealed record KeptFrames(FrameSize Size, VideoEnding Ending, uint[] Checksums)
 {
     /// <summary>The version of the format. To be raised when the format changes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int HashLength = SHA256.HashSizeInBytes, EndLength = 16, LongestRecord = 1 << 28;
 
     private static ReadOnlySpan<byte> Letters => "CaclFrms"u8;
-
-    public int FrameCount => Checksums.Length;
 
     /// <summary>What stands behind the frames.</summary>
     public byte[] ToBytes(string identity)
@@ -34,9 +31,9 @@ internal sealed record KeptFrames(FrameSize Size, string? EndedEarly, long Promi
         writer.Write(identity);
         writer.Write(Size.Width);
         writer.Write(Size.Height);
-        writer.Write(EndedEarly ?? "");
-        writer.Write(PromisedFrameCount);
-        writer.Write(FrameCount);
+        writer.Write((byte)Ending.Kind);
+        writer.Write(Ending.Promised);
+        writer.Write(Ending.Frames);
         foreach (uint checksum in Checksums)
             writer.Write(checksum);
         int length = (int)bytes.Length;
@@ -67,15 +64,15 @@ internal sealed record KeptFrames(FrameSize Size, string? EndedEarly, long Promi
         if (reader.ReadString() != identity)
             return null;
         FrameSize size = new(reader.ReadInt32(), reader.ReadInt32());
-        string endedEarly = reader.ReadString();
+        VideoEndingKind kind = (VideoEndingKind)reader.ReadByte();
         long promised = reader.ReadInt64();
         int frames = reader.ReadInt32();
-        if (frames < 1 || size.Width < 1 || size.Height < 1 || frameBytes != (Int128)frames * size.Width * size.Height * 3)
+        if (!Enum.IsDefined(kind) || frames < 1 || size.Width < 1 || size.Height < 1 || frameBytes != (Int128)frames * size.Width * size.Height * 3)
             return null;
         uint[] checksums = new uint[frames];
         for (int i = 0; i < frames; i++)
             checksums[i] = reader.ReadUInt32();
-        return new KeptFrames(size, endedEarly.Length > 0 ? endedEarly : null, promised, checksums);
+        return new KeptFrames(size, new VideoEnding(kind, frames, promised), checksums);
     }
 
     private static byte[]? ReadAt(SafeFileHandle file, long offset, int length)

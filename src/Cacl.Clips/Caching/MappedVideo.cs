@@ -21,21 +21,14 @@ internal sealed class MappedVideo : VideoFrames
     /// <param name="kept">What it holds.</param>
     /// <param name="decodeAgain">Gives the video when a frame turns out damaged.</param>
     public MappedVideo(string path, SafeFileHandle file, KeptFrames kept, Func<DecodedVideo> decodeAgain)
-        : base(path, kept.Size, kept.FrameCount)
+        : base(path, kept.Size, kept.Ending)
     {
-        EndedEarly = kept.EndedEarly;
-        PromisedFrameCount = kept.PromisedFrameCount;
         _checksums = kept.Checksums;
         _decodeAgain = decodeAgain;
         // The view keeps what it needs of the mapping and of the file.
         using MemoryMappedFile mapping = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         _view = mapping.CreateViewAccessor(0, ByteCount, MemoryMappedFileAccess.Read);
     }
-
-    public override string? EndedEarly { get; }
-
-    /// <summary>The container's claim of how many frames there are; 0 when it makes none.</summary>
-    public long PromisedFrameCount { get; }
 
     private protected override void CopyFrame(int index, Span<byte> destination)
     {

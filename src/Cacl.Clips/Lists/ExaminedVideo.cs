@@ -31,9 +31,9 @@ public sealed record ExaminedVideo(
     [JsonIgnore]
     public VideoEnding? Ending => EndingKind is { } kind ? new VideoEnding(kind, FrameCount, PromisedFrameCount) : null;
 
-    /// <summary>Whether it can be read, but gives fewer frames than the container promises.</summary>
+    /// <summary>Whether it can be read, but is not complete; <see cref="VideoEnding.Shortfall"/> of <see cref="Ending"/> tells what is missing.</summary>
     [JsonIgnore]
-    public bool EndsEarly => Fault is null && FrameCount < PromisedFrameCount;
+    public bool EndsEarly => Ending?.Shortfall is not null;
 
     /// <summary>Whether the file still has the size and the time of writing that it was examined with.</summary>
     /// <remarks>

@@ -10,10 +10,10 @@ public sealed class DecodedVideo : VideoFrames
     /// <param name="path">Where it comes from.</param>
     /// <param name="size">The size of every frame.</param>
     /// <param name="frames">RGB bytes, [height, width, 3] each; at least one frame. Not copied, and not to be changed any more.</param>
-    /// <param name="endedEarly">What is said of it when it is not complete; see <see cref="VideoFrames.EndedEarly"/>.</param>
-    /// <exception cref="ArgumentException">There is no frame, or one has another length than its size asks for.</exception>
-    public DecodedVideo(string path, FrameSize size, IReadOnlyList<byte[]> frames, string? endedEarly = null)
-        : base(path, size, frames?.Count ?? 0)
+    /// <param name="ending">How it ended after these frames; null for a complete video whose container promises no count.</param>
+    /// <exception cref="ArgumentException">There is no frame, one has another length than its size asks for, or it ended after another number of them.</exception>
+    public DecodedVideo(string path, FrameSize size, IReadOnlyList<byte[]> frames, VideoEnding? ending = null)
+        : base(path, size, ending ?? new VideoEnding(VideoEndingKind.Complete, frames?.Count ?? 0, 0))
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(frames);
@@ -24,12 +24,10 @@ public sealed class DecodedVideo : VideoFrames
             if (frames[i].Length != size.ByteCount)
                 throw new ArgumentException($"Frame {i} has {frames[i].Length} bytes; an RGB frame of {size} has {size.ByteCount}.", nameof(frames));
         }
-        EndedEarly = endedEarly;
+        if (FrameCount != frames.Count)
+            throw new ArgumentException($"The video is said to have ended after {FrameCount} frames; here are {frames.Count}.", nameof(ending));
         _frames = frames;
     }
-
-    /// <inheritdoc/>
-    public override string? EndedEarly { get; }
 
     /// <summary>One frame: RGB bytes, [height, width, 3].</summary>
     /// <param name="index">From 0 to <see cref="VideoFrames.FrameCount"/> - 1, in decode order.</param>

@@ -123,7 +123,7 @@ public sealed class VideoFile : IDisposable
     {
         CheckSize(size);
         List<byte[]>? frames = Run(() => _reader.ReadAll(size, mostBytes));
-        return frames is null ? null : new DecodedVideo(Path, size, frames, Ending?.Shortfall);
+        return frames is null ? null : new DecodedVideo(Path, size, frames, Ending);
     }
 
     /// <summary>Gives back a size that frames are to be scaled to, when as many of them as are wanted at a time can be had.</summary>

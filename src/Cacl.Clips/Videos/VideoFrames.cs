@@ -4,11 +4,11 @@ namespace Cacl.Clips;
 /// <remarks>Dispose it when it is no longer needed: one that reads from a file holds it open. Those in memory are not touched by that.</remarks>
 public abstract class VideoFrames : IDisposable
 {
-    private protected VideoFrames(string path, FrameSize size, int frameCount)
+    private protected VideoFrames(string path, FrameSize size, VideoEnding ending)
     {
         Path = path;
         Size = size;
-        FrameCount = frameCount;
+        Ending = ending;
     }
 
     /// <summary>The video's path, as it was given.</summary>
@@ -17,17 +17,17 @@ public abstract class VideoFrames : IDisposable
     /// <summary>The size of every frame.</summary>
     public FrameSize Size { get; }
 
+    /// <summary>How decoding it ended, and after how many frames.</summary>
+    public VideoEnding Ending { get; }
+
     /// <summary>How many frames were decoded: always at least one.</summary>
-    public int FrameCount { get; }
+    public int FrameCount => Ending.Frames;
 
     /// <summary>Bytes that the frames take.</summary>
     public long ByteCount => (long)FrameCount * Size.ByteCount;
 
-    /// <summary>
-    /// Null when as many frames came as the container promises, or when it promises none; else both counts in words.
-    /// </summary>
-    /// <remarks>The decoder stops at damage as it stops at the end, so a shortfall is all there is to tell a truncated or damaged file by.</remarks>
-    public abstract string? EndedEarly { get; }
+    /// <summary>What is missing, in words; null when the video is complete. See <see cref="VideoEnding.Shortfall"/>.</summary>
+    public string? EndedEarly => Ending.Shortfall;
 
     /// <summary>Copies some frames.</summary>
     /// <param name="frames">Frame numbers in any order, each from 0 to <see cref="FrameCount"/> - 1, repeats allowed.</param>

@@ -17,7 +17,7 @@ public class CachingProcess
         DecodedVideo large = new("large", FrameSize.FitShortSide(4, 3, 128), [.. Enumerable.Repeat(frame, 2500)]);
         FrameSource source = FrameSource.Of(Environment.GetEnvironmentVariable(Video)!, Scaling)!;
         while (!TestContext.Current.CancellationToken.IsCancellationRequested)
-            cache.Keep(source, large, 0);
+            cache.Keep(source, large);
     }
 
     [Fact(Explicit = true)]

@@ -36,14 +36,18 @@ public sealed class FrameCacheTests : IDisposable
     }
 
     [Fact]
-    public void A_video_that_ended_early_is_found_with_what_was_said_of_it()
+    public void A_video_that_is_not_complete_is_found_with_how_it_ended()
     {
         string path = Video("a.avi");
         FrameSource source = FrameSource.Of(path, Scaling)!;
-        Cache().Keep(source, new DecodedVideo(path, new FrameSize(2, 1), [new byte[6]], "ended after 1 of the 7 frames"), 7);
-        using VideoFrames kept = Cache().Find(path)!;
-        Assert.Equal("ended after 1 of the 7 frames", kept.EndedEarly);
-        Assert.Equal((1, 7L), Cache().CountFrames(path));
+        foreach (VideoEnding ending in new[] { new VideoEnding(VideoEndingKind.EndedEarly, 1, 7), new VideoEnding(VideoEndingKind.Corrupt, 1, 0), new VideoEnding(VideoEndingKind.StoppedAtCount, 1, 0) })
+        {
+            Cache().Keep(source, new DecodedVideo(path, new FrameSize(2, 1), [new byte[6]], ending));
+            using VideoFrames kept = Cache().Find(path)!;
+            Assert.Equal((ending, ending.Shortfall), (kept.Ending, kept.EndedEarly));
+            Assert.Equal(ending, Cache().EndingOf(path));
+        }
+        Assert.Null(Cache().EndingOf(Video("b.avi")));
     }
 
     [Fact]

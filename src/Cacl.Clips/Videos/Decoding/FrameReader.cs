@@ -67,7 +67,8 @@ internal sealed class FrameReader(string path, IFrameDecoder decoder, DecodingPr
     public List<byte[]>? ReadAll(FrameSize size, long mostBytes)
     {
         _recorder = null;
-        if (_position != 0)
+        // Also where a seek led to the first frame: only a way from there on tells how the video ends.
+        if (_position != 0 || _hasSought)
             Rewind();
         List<byte[]> frames = [];
         do
