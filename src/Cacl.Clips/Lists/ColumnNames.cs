@@ -16,6 +16,8 @@ internal sealed class ColumnNames
         _names = SeparatedRow.Split(line, separator);
     }
 
+    public int Count => _names.Count;
+
     /// <summary>Whether a cell is the name of a video, which makes the line a row and no header.</summary>
     public bool HasVideo => _names.Any(VideoFolder.HasVideoEnding);
 

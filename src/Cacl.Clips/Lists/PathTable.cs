@@ -18,12 +18,16 @@ internal static class PathTable
         int video = hasHeader ? header.Find(PathNames) : 0, label = hasHeader ? header.Find(LabelNames) : -1, split = hasHeader ? header.Find(ColumnNames.Split) : -1;
         if (video < 0)
             throw lines[0].Fault($"a header with a column for paths ({string.Join(", ", PathNames)})");
+        if (!hasHeader && !header.HasVideo)
+            throw NoHeader(lines[0], header.Count, separator);
         if (wanted != VideoListPart.All && split < 0)
             throw lines[0].Fault($"a header with path and {ColumnNames.Split}, to choose the part {wanted} by");
 
         foreach (ListLine line in lines.Skip(hasHeader ? 1 : 0))
         {
             List<string> cells = hasHeader ? header.Cells(line) : SeparatedRow.Split(line, separator);
+            if (!hasHeader || cells.Count == 1)
+                CheckPath(line, cells, separator);
             if (!hasHeader)
             {
                 label = cells.Count > 1 ? 1 : -1;
@@ -37,6 +41,38 @@ internal static class PathTable
             videos.Add(line, cells[video], name, of);
         }
     }
+
+    /// <summary>The fault of a first line that is neither a row nor a header that is known.</summary>
+    private static VideoListException NoHeader(ListLine line, int cells, char separator) =>
+        OtherSeparator(line, cells, separator)
+        ?? (IsComment(line) ? Comment(line) : line.Fault($"a video's path, or a header with a column for paths ({string.Join(", ", PathNames)})"));
+
+    /// <summary>Refuses a row whose path is one only by the way the line was taken apart.</summary>
+    private static void CheckPath(ListLine line, List<string> cells, char separator)
+    {
+        // A path in quotes says itself where it ends.
+        if (line.Text.TrimStart().StartsWith('"'))
+            return;
+        if (OtherSeparator(line, cells.Count, separator) is { } fault)
+            throw fault;
+        if (IsComment(line) && !VideoFolder.HasVideoEnding(cells[0]))
+            throw Comment(line);
+        if (cells.Count > 1 && !VideoFolder.HasVideoEnding(cells[0]) && VideoFolder.HasVideoEnding(cells[1]))
+            throw line.Fault("the path before the label, or a header that names the columns path and label");
+    }
+
+    /// <summary>The fault of a line that is one cell with something in it that separates cells elsewhere; null when it is none.</summary>
+    private static VideoListException? OtherSeparator(ListLine line, int cells, char separator)
+    {
+        int at = cells == 1 ? line.Text.Trim().AsSpan().IndexOfAny(";\t,") : -1;
+        return at < 0
+            ? null
+            : line.Fault($"cells separated by {SeparatedRow.Say(separator)}, or a path with {SeparatedRow.Say(line.Text.Trim()[at])} in double quotes");
+    }
+
+    private static bool IsComment(ListLine line) => line.Text.TrimStart().StartsWith('#');
+
+    private static VideoListException Comment(ListLine line) => line.Fault("a row, as tables have no comments");
 
     private static char SeparatorOf(string path, string firstLine) => Path.GetExtension(path).ToLowerInvariant() switch
     {

@@ -58,5 +58,10 @@ internal static class SeparatedRow
         throw line.Fault($"the closing quotes of cell {cell} on the same line", "the line's end");
     }
 
-    private static string Say(char separator) => separator == '\t' ? "a tab" : "a comma";
+    public static string Say(char separator) => separator switch
+    {
+        '\t' => "a tab",
+        ';' => "a semicolon",
+        _ => "a comma",
+    };
 }

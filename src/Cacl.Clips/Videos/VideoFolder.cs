@@ -19,14 +19,20 @@ public static class VideoFolder
     /// <summary>Lists all videos of a folder and of its sub-folders at any depth, by their endings; none is opened.</summary>
     /// <remarks>
     /// The label is the name of the sub-folder of <paramref name="folder"/> that a video lies in, directly or deeper.
-    /// Files and folders whose names start with a dot are left out. Linked folders are followed, each real folder once.
+    /// Files and folders whose names start with a dot are left out, and folders that go while the listing is made. Linked
+    /// folders are followed, each real folder once: a folder within goes before all links to it, and of several links the first by name.
     /// </remarks>
     /// <param name="folder">The folder.</param>
     /// <returns>The videos in ordinal order of their paths, so that every machine lists them alike; at least one.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, or it is a file.</exception>
     /// <exception cref="InvalidDataException">The folder is empty, or holds no file with a video's ending.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder or one within may not be listed.</exception>
-    public static IReadOnlyList<VideoEntry> List(string folder)
+    /// <exception cref="UnauthorizedAccessException">The folder or one within may not be listed; the message names it.</exception>
+    /// <exception cref="IOException">The folder or one within can't be listed; the message names it.</exception>
+    public static IReadOnlyList<VideoEntry> List(string folder) =>
+        List(folder, inner => new DirectoryInfo(inner).EnumerateFileSystemInfos());
+
+    /// <summary>The same, with what lies in a folder told by the caller.</summary>
+    internal static IReadOnlyList<VideoEntry> List(string folder, Func<string, IEnumerable<FileSystemInfo>> list)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (File.Exists(folder))
@@ -34,8 +40,7 @@ public static class VideoFolder
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
 
-        List<string> files = [];
-        Collect(folder, LinkTarget(folder) ?? Path.GetFullPath(folder), new HashSet<string>(StringComparer.Ordinal), files);
+        List<string> files = FolderTree.Files(folder, list);
         List<VideoEntry> videos = files
             .Where(HasVideoEnding)
             .Select(file => (File: file, Relative: Path.GetRelativePath(folder, file).Replace('\\', '/')))
@@ -54,19 +59,4 @@ public static class VideoFolder
         int end = relativePath.IndexOf('/');
         return end < 0 ? null : relativePath[..end];
     }
-
-    /// <summary>Adds the files of a folder; <paramref name="realFolder"/> is where it is once links are followed.</summary>
-    private static void Collect(string folder, string realFolder, HashSet<string> visited, List<string> files)
-    {
-        // A link may lead back to a folder above it.
-        if (!visited.Add(realFolder))
-            return;
-        files.AddRange(Directory.EnumerateFiles(folder).Where(IsVisible));
-        foreach (string inner in Directory.EnumerateDirectories(folder).Where(IsVisible).Order(StringComparer.Ordinal))
-            Collect(inner, LinkTarget(inner) ?? Path.Join(realFolder, Path.GetFileName(inner)), visited, files);
-    }
-
-    private static string? LinkTarget(string folder) => Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName;
-
-    private static bool IsVisible(string path) => !Path.GetFileName(path.AsSpan()).StartsWith(".");
 }

@@ -67,6 +67,33 @@ public sealed class PathTableTests : IDisposable
         ListFiles.AssertFault(list, message, () => VideoList.Read(list));
     }
 
+    [Theory]
+    [InlineData("all.csv", "filepath,category\na.mp4,run\n", 1, "a video's path, or a header with a column for paths (path, video, video_path, videopath, file, file_name, filename)", "'filepath,category'")]
+    [InlineData("all.csv", "run\na.mp4\n", 1, "a video's path, or a header with a column for paths (path, video, video_path, videopath, file, file_name, filename)", "'run'")]
+    [InlineData("all.csv", "a.mp4;run\nb.mp4;jump\n", 1, "cells separated by a comma, or a path with a semicolon in double quotes", "'a.mp4;run'")]
+    [InlineData("all.csv", "run;a.mp4\n", 1, "cells separated by a comma, or a path with a semicolon in double quotes", "'run;a.mp4'")]
+    [InlineData("all.csv", "path;label\na.mp4;run\n", 1, "cells separated by a comma, or a path with a semicolon in double quotes", "'path;label'")]
+    [InlineData("all.csv", "path\na.mp4;run\n", 2, "cells separated by a comma, or a path with a semicolon in double quotes", "'a.mp4;run'")]
+    [InlineData("all.csv", "a.mp4,run\nb.mp4;jump\n", 2, "cells separated by a comma, or a path with a semicolon in double quotes", "'b.mp4;jump'")]
+    [InlineData("all.csv", "a.mp4\trun\n", 1, "cells separated by a comma, or a path with a tab in double quotes", "'a.mp4\trun'")]
+    [InlineData("all.tsv", "a.mp4,run\n", 1, "cells separated by a tab, or a path with a comma in double quotes", "'a.mp4,run'")]
+    [InlineData("all.csv", "# made by hand\na.mp4,run\n", 1, "a row, as tables have no comments", "'# made by hand'")]
+    [InlineData("all.csv", "a.mp4,run\n# b.mp4 is lost\n", 2, "a row, as tables have no comments", "'# b.mp4 is lost'")]
+    [InlineData("all.csv", "path\n# first\na.mp4\n", 2, "a row, as tables have no comments", "'# first'")]
+    [InlineData("all.csv", "run,a.mp4\n", 1, "the path before the label, or a header that names the columns path and label", "'run,a.mp4'")]
+    public void A_line_that_is_no_row_of_the_table_is_refused(string name, string content, int line, string expected, string found)
+    {
+        string list = _files.Write(name, content);
+        ListFiles.AssertFault(list, $", line {line}: expected {expected}, found {found}.", () => VideoList.Read(list));
+    }
+
+    [Fact]
+    public void A_path_may_begin_as_a_comment_or_hold_another_separator_in_quotes()
+    {
+        Assert.Equal(["#1.mp4 = run", "# 2.mp4 = -"], _files.Show(VideoList.Read(_files.Write("all.csv", "#1.mp4,run\n# 2.mp4\n"))));
+        Assert.Equal(["a;b.mp4 = -", "c;d.mp4 = run"], _files.Show(VideoList.Read(_files.Write("all.csv", "\"a;b.mp4\"\nc;d.mp4,run\n"))));
+    }
+
     [Fact]
     public void A_long_line_is_shown_cut()
     {
