@@ -98,6 +98,19 @@ public sealed class FrameStore
         }
     }
 
+    /// <summary>Takes a video that the caller has decoded, unless there is one of its path.</summary>
+    internal void Put(DecodedVideo video)
+    {
+        LinkedListNode<Entry> node = new(new Entry(video.Path, long.MaxValue, new Lazy<DecodedVideo?>(video)));
+        lock (_lock)
+        {
+            if (!_entries.TryAdd(video.Path, node))
+                return;
+            _leastRecentFirst.AddLast(node);
+        }
+        Settle(node, video);
+    }
+
     /// <summary>The entry of a path, now the one asked for last; null when there is none.</summary>
     private LinkedListNode<Entry>? Recall(string path)
     {
