@@ -28,16 +28,30 @@ internal static partial class HeldOut
                 recordings = [.. recordings[0].Select(video => new[] { video })];
             int[] order = [.. Enumerable.Range(0, recordings.Length)];
             new SampleRandom(Seed, 0, number++).Shuffle(order);
-            int count = 0;
-            // All but one recording at most: a class that is gone from train can't be found there.
-            foreach (int recording in order.Take(order.Length - 1).TakeWhile(_ => count < Math.Max(1, Share * label.Count())))
-            {
-                count += recordings[recording].Length;
-                held.UnionWith(recordings[recording].Select(video => video.Path));
-            }
+            held.UnionWith(Choose(recordings, order, Share * label.Count()).SelectMany(recording => recording).Select(video => video.Path));
         }
 
         return ([.. videos.Where(video => !held.Contains(video.Path))], [.. videos.Where(video => held.Contains(video.Path))]);
+    }
+
+    // Each that brings the number of videos nearer to what is wanted; the smallest where all are too large. One at least is left:
+    // a class that is gone from train can't be found there.
+    private static List<VideoEntry[]> Choose(VideoEntry[][] recordings, int[] order, double wanted)
+    {
+        var chosen = new List<VideoEntry[]>();
+        int count = 0;
+        foreach (int recording in order)
+        {
+            int more = count + recordings[recording].Length;
+            if (Math.Abs(more - wanted) >= Math.Abs(count - wanted))
+                continue;
+            chosen.Add(recordings[recording]);
+            count = more;
+        }
+
+        if (chosen.Count == 0 && recordings.Length > 1)
+            chosen.Add(order.Select(recording => recordings[recording]).MinBy(recording => recording.Length)!);
+        return chosen;
     }
 
     private static string RecordingOf(string path)

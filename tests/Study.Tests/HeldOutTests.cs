@@ -35,6 +35,16 @@ public class HeldOutTests
         Assert.Equal(2, held.Count);
     }
 
+    [Theory]
+    [InlineData(21, 4, 4)]
+    [InlineData(14, 11, 11)]
+    [InlineData(1, 1, 1)]
+    public void Of_recordings_that_are_too_large_the_smaller_is_held_out(int one, int other, int held)
+    {
+        VideoEntry[] videos = [.. Enumerable.Range(1, one).Select(i => new VideoEntry($"Turn_1_{i}.mp4", "Turn")), .. Enumerable.Range(1, other).Select(i => new VideoEntry($"Turn_7_{i}.mp4", "Turn"))];
+        Assert.Equal(held, HeldOut.Divide(videos).Held.Count);
+    }
+
     [Fact]
     public void The_same_videos_are_held_out_every_time_whatever_their_order()
     {
