@@ -66,6 +66,77 @@ public class CaclOptionsTests
     }
 
     [Fact]
+    public void Options_that_are_null_are_named_with_what_they_must_be()
+    {
+        CaclOptions options = CaclOptions.Small with { Clips = null!, Encoder = null!, Augmentation = null!, Milestones = null!, FrameTraining = null!, Transformer = null! };
+
+        Assert.Equal(
+            ["Augmentation is null; it must be an AugmentationOptions.", "Clips is null; it must be a ClipOptions.", "Encoder is null; it must be an EncoderArchitecture.",
+             "FrameTraining is null; it must be a FrameMocoOptions.", "Milestones is null; it must be a list, which may be empty.", "Transformer is null; it must be a TransformerArchitecture."],
+            Faults(options));
+        Assert.Throws<ArgumentException>(() => new CaclTrainer(options));
+    }
+
+    [Fact]
+    public void Options_within_options_that_are_null_are_named_too()
+    {
+        CaclOptions options = CaclOptions.Small with
+        {
+            Clips = new ClipOptions { Reading = null! },
+            Encoder = R3dArchitecture.Small with { Channels = null! },
+            Transformer = TransformerArchitecture.Small with { Frames = null! },
+        };
+
+        Assert.Equal(
+            ["Clips.Reading is null; it must be a VideoReadOptions.", "Encoder.Channels is null; it must be a list, which may be empty.", "Transformer.Frames is null; it must be a FrameArchitecture."],
+            Faults(options));
+        Assert.Equal(["Augmentation is null; it must be an AugmentationOptions."], Faults(FineTuneOptions.Small with { Augmentation = null! }));
+    }
+
+    [Fact]
+    public void Options_that_take_null_may_be_null()
+    {
+        CaclOptions options = CaclOptions.Small with { SecondAugmentation = null, CheckpointFolder = null, CacheFolder = null, IndexFile = null, Device = null, Progress = null };
+
+        options.Validate();
+    }
+
+    [Fact]
+    public void A_file_or_folder_that_can_not_be_is_refused_by_its_option()
+    {
+        string folder = Directory.CreateTempSubdirectory("cacl-options-").FullName, file = Path.Join(folder, "file");
+        try
+        {
+            File.WriteAllText(file, "");
+            string below = Path.Join(file, "x", "y");
+            Assert.Equal(
+                [$"CheckpointFolder is '{below}', but '{file}' is a file; it must be null or a folder.",
+                 $"IndexFile is '{folder}', which is a folder; it must be null or a file."],
+                Faults(CaclOptions.Small with { CacheFolder = file, CheckpointFolder = below, IndexFile = folder }));
+            Assert.Equal([$"CheckpointFolder is '{file}', which is a file; it must be null or a folder."], Faults(CaclOptions.Small with { CheckpointFolder = file }));
+            Assert.Equal(
+                [@"CacheFolder is 'a\0b', which has a null character; it must be null or a folder.", @"CheckpointFolder is '\0', which has a null character; it must be null or a folder.",
+                 $"IndexFile is '{below}', but '{file}' is a file; it must be null or a file."],
+                Faults(CaclOptions.Small with { CacheFolder = "a\0b", CheckpointFolder = "\0", IndexFile = below }));
+            Assert.Equal(
+                ["CacheFolder is ''; it must be null or a folder.", "CheckpointFolder is ' '; it must be null or a folder.", @"IndexFile is 'a\0', which has a null character; it must be null or a file."],
+                Faults(CaclOptions.Small with { CacheFolder = "", CheckpointFolder = " ", IndexFile = "a\0" }));
+            (CaclOptions.Small with { CacheFolder = folder, CheckpointFolder = Path.Join(folder, "new", "run"), IndexFile = file }).Validate();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string[] Faults(TrainingOptions options)
+    {
+        string message = Assert.Throws<ArgumentException>(options.Validate).Message, start = $"{options.GetType().Name}: ";
+        Assert.StartsWith(start, message);
+        return [.. message[start.Length..].Replace(". ", ".\n").Split('\n').Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
     public void A_GPU_that_is_not_there_is_refused_by_name()
     {
         Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "This machine has a GPU.");
