@@ -6,11 +6,12 @@ namespace Cacl.Learning;
 /// <remarks>
 /// Everything in a batch is a function of (seed, epoch, sample): sample s of the run shows video s modulo the number of videos
 /// in the order of epoch s divided by it. A batch may reach from one epoch into the next; a run may begin with any batch.
+/// In the place of a video that can't be read any more each sample takes another, by a draw of its own.
 /// </remarks>
 internal sealed class BatchLoader : IDisposable
 {
     // Streams of random numbers that must not touch each other.
-    private const int OrderOfVideos = 0, PlaceOfClip = 1, OrderOfFrames = 2, OwnOfBatch = 3, FirstView = 16;
+    private const int OrderOfVideos = 0, PlaceOfClip = 1, OrderOfFrames = 2, OwnOfBatch = 3, VideoInstead = 4, FirstView = 16;
 
     private readonly ClipSource source;
     private readonly ClipOptions clips;
@@ -42,22 +43,21 @@ internal sealed class BatchLoader : IDisposable
     /// <summary>The next batch; waits until it is made.</summary>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>Null when the waiting was cancelled.</returns>
-    /// <exception cref="VideoException">A video that could be read when the run began can't be read any more.</exception>
+    /// <exception cref="InvalidDataException">So many videos can't be read any more that too few are left.</exception>
     public HostBatch? Next(CancellationToken cancellation)
     {
         Task<HostBatch> made = ahead.Peek();
         try
         {
             Task.WaitAny([made], cancellation);
+            ahead.Dequeue();
+            StartOne();
+            return made.GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return null;
+            return null;   // whether the waiting or the decoding heard of it first
         }
-
-        ahead.Dequeue();
-        StartOne();
-        return made.GetAwaiter().GetResult();
     }
 
     /// <summary>Ends what is under way, without waiting for it: a decode may take long, and holds nothing but its own file.</summary>
@@ -105,6 +105,7 @@ internal sealed class BatchLoader : IDisposable
             }
 
             int video = videosOfEpoch[sample % source.Count];
+            RawClip clip = Take(ref video, epoch, sample);
             videos[i] = source.NumberOf(video);
 
             var orderRandom = new SampleRandom(seed, epoch, sample, OrderOfFrames);
@@ -112,8 +113,6 @@ internal sealed class BatchLoader : IDisposable
             for (int frame = 0; frame < frames; frame++)
                 orders[i * frames + frame] = order[frame];
 
-            var placeRandom = new SampleRandom(seed, epoch, sample, PlaceOfClip);
-            RawClip clip = intervals is { } distribution ? source.TakePair(video, distribution, ref placeRandom) : source.Take(video, ref placeRandom);
             for (int view = 0; view < draws.Length; view++)
             {
                 var random = new SampleRandom(seed, epoch, sample, FirstView + view);
@@ -128,6 +127,44 @@ internal sealed class BatchLoader : IDisposable
         ulong own = new SampleRandom(seed, 0, index, OwnOfBatch).NextUInt64();
         byte[] pixels = pictures.ToPixels();   // before its height and width, which it may settle
         return new HostBatch(batchSize, draws.Length, frames, edge, pictures.Height, pictures.Width, pixels, draws, videos, orders, degreeClasses, own);
+    }
+
+    /// <summary>Takes a sample's clip, from another video where that one can't be read any more.</summary>
+    private RawClip Take(ref int video, long epoch, long sample)
+    {
+        var instead = new SampleRandom(seed, epoch, sample, VideoInstead);
+        VideoException? last = null;
+        while (true)
+        {
+            closing.Token.ThrowIfCancellationRequested();
+            if (!source.IsDropped(video))
+            {
+                // Anew for each video: which one is taken depends on nothing that a faulty one has drawn.
+                var place = new SampleRandom(seed, epoch, sample, PlaceOfClip);
+                try
+                {
+                    return intervals is { } distribution ? source.TakePair(video, distribution, ref place) : source.Take(video, ref place);
+                }
+                catch (VideoException fault) when (!closing.IsCancellationRequested)
+                {
+                    source.Drop(video, fault);
+                    last = fault;
+                }
+            }
+
+            CheckThatEnoughAreLeft(last);
+            video = instead.NextInt(source.Count);
+        }
+    }
+
+    // One video has nothing to be told apart from; a run that began with one is told of its loss.
+    private void CheckThatEnoughAreLeft(VideoException? fault)
+    {
+        int left = Enumerable.Range(0, source.Count).Count(video => !source.IsDropped(video));
+        if (left >= Math.Min(2, source.Count))
+            return;
+        string last = fault is null ? "" : $" The last to fail: {fault.Message}";
+        throw new InvalidDataException($"Only {left} of {source.Count} videos can still be read, too few to go on with.{last}", fault);
     }
 
     private int[] OrderOfEpoch(long epoch)

@@ -83,6 +83,7 @@ public sealed class CaclTrainer
             return new TrainingResult(options, cnn, encoder, new ShuffleDegreeClassifier(encoder, head, options.ShuffleSampling), pairs, history, source.Skipped, seconds, !finished)
             {
                 CheckpointNotices = checkpoints?.Notices ?? [],
+                UsedInPart = source.UsedInPart,
             };
         }
         catch

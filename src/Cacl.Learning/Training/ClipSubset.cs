@@ -26,9 +26,15 @@ internal sealed class ClipSubset(ClipSource source, int[] videos) : ClipSource
 
     public override IReadOnlyList<SkippedVideo> Skipped => source.Skipped;
 
+    public override IReadOnlyList<IncompleteVideo> UsedInPart => source.UsedInPart;
+
     public override int NumberOf(int video) => source.NumberOf(videos[video]);
 
     public override VideoIdentity IdentityOf(int video) => source.IdentityOf(videos[video]);
+
+    public override bool IsDropped(int video) => source.IsDropped(videos[video]);
+
+    public override void Drop(int video, VideoException fault) => source.Drop(videos[video], fault);
 
     public override RawClip Take(int video, ref SampleRandom random) => source.Take(videos[video], ref random);
 

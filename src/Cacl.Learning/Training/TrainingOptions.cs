@@ -112,6 +112,8 @@ public abstract record TrainingOptions
     /// <remarks>
     /// On a CPU the weights and metrics are those of a run that was never interrupted, bit by bit, with the same libtorch, machine and number
     /// of threads. Options that bear on the numbers and the videos must be the same; the folder may be given up after the run.
+    /// A run that dropped a video on the way (see <see cref="Dropped"/>) goes on only when that video is back as it was, and learns from it
+    /// again: its weights are then not those of a run that was never interrupted.
     /// </remarks>
     /// <value>Default: null.</value>
     public string? CheckpointFolder { get; init; }
@@ -169,6 +171,13 @@ public abstract record TrainingOptions
     public IProgress<VideoIndexProgress>? Examination { get; init; }
 
     /// <summary>
+    /// Told at once of each video that could be read when the run began and then not, one call at a time, from the working threads. The run
+    /// goes on without it: where it would be next, another video is drawn. Only when fewer than two are left does the run fail.
+    /// </summary>
+    [JsonIgnore]
+    public IProgress<SkippedVideo>? Dropped { get; init; }
+
+    /// <summary>
     /// Told at once what goes wrong with <see cref="CacheFolder"/>, in words, from the working threads: a disk that is full, a file that is
     /// damaged. The run goes on, with videos decoded instead.
     /// </summary>
@@ -211,14 +220,13 @@ public abstract record TrainingOptions
         Check(ValidateEvery >= 1, nameof(ValidateEvery), ValidateEvery, "at least 1");
         Check(Patience is null or >= 1, nameof(Patience), Patience, "null or at least 1");
         Check(Patience is null || ValidationShare > 0, nameof(Patience), Patience, $"null when {nameof(ValidationShare)} is 0");
-        OptionPaths.CollectFolderFaults(nameof(CheckpointFolder), CheckpointFolder, faults);
+        Check(CheckpointFolder is null || !string.IsNullOrWhiteSpace(CheckpointFolder), nameof(CheckpointFolder), $"'{CheckpointFolder}'", "null or a folder");
         Check(CheckpointEvery >= 1, nameof(CheckpointEvery), CheckpointEvery, "at least 1");
         Check(WeightDecay is >= 0 and <= 10, nameof(WeightDecay), WeightDecay, "from 0 to 10");
         Check(CacheMegabytes is >= 1 and <= 1_048_576, nameof(CacheMegabytes), CacheMegabytes, "from 1 to 1048576");
-        // Where it is does not matter yet: a run goes on without a cache that can't be written.
-        OptionPaths.CollectNameFaults(nameof(CacheFolder), CacheFolder, faults);
+        Check(CacheFolder is null || !string.IsNullOrWhiteSpace(CacheFolder), nameof(CacheFolder), $"'{CacheFolder}'", "null or a folder");
         Check(CacheFolderMegabytes is >= 1 and <= 1_073_741_824, nameof(CacheFolderMegabytes), CacheFolderMegabytes, "from 1 to 1073741824");
-        OptionPaths.CollectFileFaults(nameof(IndexFile), IndexFile, faults);
+        Check(IndexFile is null || !string.IsNullOrWhiteSpace(IndexFile), nameof(IndexFile), $"'{IndexFile}'", "null or a file");
         Check(BatchesAhead is >= 1 and <= 64, nameof(BatchesAhead), BatchesAhead, "from 1 to 64");
 
         void Check(bool good, string name, object? value, string rule)
@@ -229,14 +237,11 @@ public abstract record TrainingOptions
     }
 
     /// <summary>Checks every option.</summary>
-    /// <exception cref="ArgumentException">Some are missing, or out of range, or name a file or folder that can't be; the message has a line for each.</exception>
+    /// <exception cref="ArgumentException">Some are out of range; the message has a line for each.</exception>
     public void Validate()
     {
         var faults = new List<string>();
-        MissingOptions.CollectFaults("", this, faults);
-        // The other rules look into what must not be missing.
-        if (faults.Count == 0)
-            CollectFaults(faults);
+        CollectFaults(faults);
         if (faults.Count > 0)
             throw new ArgumentException($"{GetType().Name}: {string.Join(" ", faults)}");
     }

@@ -35,8 +35,11 @@ public sealed class TrainingResult : IDisposable
     /// <summary>What was reported after each step, of all stages.</summary>
     public IReadOnlyList<TrainingProgress> History { get; }
 
-    /// <summary>Videos that could not be used, and why.</summary>
+    /// <summary>Videos that could not be used, and why; those that could not be read any more on the way come last.</summary>
     public IReadOnlyList<SkippedVideo> Skipped { get; }
+
+    /// <summary>Videos that were learned from although a part of them can't be read, and what is known of it. Clips come from the sound part.</summary>
+    public IReadOnlyList<IncompleteVideo> UsedInPart { get; internal init; } = [];
 
     /// <summary>What last went wrong with <see cref="TrainingOptions.CacheFolder"/>, in words; null when nothing did.</summary>
     public string? CacheFault { get; internal set; }

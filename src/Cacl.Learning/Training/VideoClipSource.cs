@@ -14,60 +14,56 @@ internal sealed class VideoClipSource : ClipSource
     private const long MostAtOnce = 256L * 1024 * 1024;
 
     private readonly ClipOptions options;
+    private readonly VideoReadOptions reading;
+    private readonly CancellationTokenSource? eitherCancels;
+    private readonly int framesAtOnce;
     private readonly ClipSampler sampler;
     private readonly FrameScaling scaling;
     private readonly FrameStore store;
     private readonly FrameCache? cache;
+    private readonly long mostStored;   // bytes of a video
     private readonly VideoIndex? index;
+    private readonly IProgress<SkippedVideo>? droppings;
     private readonly List<Entry> usable = [];
     private readonly List<SkippedVideo> skipped = [];
+    private readonly List<IncompleteVideo> usedInPart = [];
+    private readonly bool[] dropped;   // of each usable video
+    private readonly Lock dropping = new();
     private int opened;
 
     /// <summary>Examines every video as the options say, and skips those that can't be read or are too short.</summary>
     /// <exception cref="InvalidDataException">No video can be used, or the index file is none.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public VideoClipSource(IReadOnlyList<string> paths, TrainingOptions options)
-        : this(paths, options.Clips, options.CacheMegabytes, options.Cancellation, CacheOf(options), options.IndexFile, options.Examination)
+    public VideoClipSource(IReadOnlyList<string> paths, TrainingOptions training)
     {
-    }
+        options = training.Clips;
+        droppings = training.Dropped;
+        framesAtOnce = (training.ClipIntervals is null ? 1 : 2) * options.Frames;
+        CancellationToken cancellation = training.Cancellation;
+        if (options.Reading.Cancellation.CanBeCanceled)
+        {
+            eitherCancels = CancellationTokenSource.CreateLinkedTokenSource(cancellation, options.Reading.Cancellation);
+            cancellation = eitherCancels.Token;
+        }
 
-    public VideoClipSource(
-        IReadOnlyList<string> paths, ClipOptions options, int cacheMegabytes, CancellationToken cancellation,
-        FrameCache? cache = null, string? indexFile = null, IProgress<VideoIndexProgress>? progress = null)
-    {
-        this.options = options;
-        this.cache = cache;
+        reading = options.Reading with { Cancellation = cancellation };
         sampler = new ClipSampler(options.Frames, options.Interval, options.ShortVideos);
-        scaling = ScalingOf(options);
-        store = new FrameStore(scaling, cacheMegabytes * 1024L * 1024, cache);
-        if (indexFile is not null)
+        scaling = options.FixedSize is { } size ? FrameScaling.ToSize(size) : FrameScaling.ToShortSide(options.ShortSide);
+        if (training.CacheFolder is { } folder)
+            cache = new FrameCache(folder, scaling, training.CacheFolderMegabytes * 1024L * 1024, training.CacheFaults, reading);
+        store = new FrameStore(scaling, training.CacheMegabytes * 1024L * 1024, cache, reading);
+        mostStored = Math.Max(store.CapacityBytes / 2, cache is null ? 0 : Math.Min(MostAtOnce, cache.CapacityBytes / 2));
+
+        IProgress<VideoIndexProgress>? progress = training.Examination;
+        if (training.IndexFile is { } indexFile)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(indexFile))!);
-            index = VideoIndex.Update(indexFile, paths, progress: progress, cancellation: cancellation);
+            index = VideoIndex.Update(indexFile, paths, progress: progress, cancellation: cancellation, reading: reading);
             progress = null;   // has been told
         }
 
-        var examined = new (Entry Entry, string? WhyNot)[paths.Count];
-        int done = 0, faulty = 0;
-        var counting = new Lock();
-        var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, paths.Count, parallel, i =>
-        {
-            examined[i] = Examine(paths[i]);
-            lock (counting)
-            {
-                faulty += examined[i].WhyNot is null ? 0 : 1;
-                progress?.Report(new VideoIndexProgress(++done, paths.Count, 0, faulty, paths[i]));
-            }
-        });
-        foreach ((Entry entry, string? whyNot) in examined)
-        {
-            if (whyNot is null)
-                usable.Add(entry);
-            else
-                skipped.Add(new SkippedVideo(entry.Path, whyNot));
-        }
-
+        Examine(paths, progress, cancellation);
+        dropped = new bool[usable.Count];
         if (usable.Count == 0)
         {
             string first = skipped.Count > 0 ? $" The first: {skipped[0].Path}: {skipped[0].Reason}" : "";
@@ -77,7 +73,16 @@ internal sealed class VideoClipSource : ClipSource
 
     public override int Count => usable.Count;
 
-    public override IReadOnlyList<SkippedVideo> Skipped => skipped;
+    public override IReadOnlyList<SkippedVideo> Skipped
+    {
+        get
+        {
+            lock (dropping)
+                return [.. skipped];
+        }
+    }
+
+    public override IReadOnlyList<IncompleteVideo> UsedInPart => usedInPart;
 
     /// <summary>What last went wrong with the cache on disk; null when nothing did.</summary>
     public string? CacheFault => cache?.LastFault;
@@ -88,7 +93,23 @@ internal sealed class VideoClipSource : ClipSource
     public override VideoIdentity IdentityOf(int video)
     {
         string path = Path.GetFullPath(usable[video].Path);
-        return new VideoIdentity(path, VideoIdentity.HashOf($"{path}|{new FileInfo(path).Length}"));
+        return new VideoIdentity(path, VideoIdentity.HashOf($"{path}|{usable[video].Bytes}"));
+    }
+
+    public override bool IsDropped(int video) => Volatile.Read(ref dropped[video]);
+
+    public override void Drop(int video, VideoException fault)
+    {
+        lock (dropping)
+        {
+            if (dropped[video])
+                return;
+            Volatile.Write(ref dropped[video], true);
+            string frame = fault.Frame < 0 ? "" : $"frame {fault.Frame}: ";
+            var left = new SkippedVideo(usable[video].Path, $"it could be read when the run began, and then no more: {frame}{fault.Cause}");
+            skipped.Add(left);
+            droppings?.Report(left);
+        }
     }
 
     public override RawClip Take(int video, ref SampleRandom random)
@@ -105,82 +126,136 @@ internal sealed class VideoClipSource : ClipSource
         return Read(usable[video], frames);
     }
 
+    public override void Dispose() => eitherCancels?.Dispose();
+
     /// <summary>Reads frames of the segment.</summary>
     private RawClip Read(Entry entry, Span<int> frames)
     {
         int first = options.Segment.Of(entry.Frames).First;
         foreach (ref int frame in frames)
             frame += first;
-        if (!entry.IsStored)
+        using VideoFrames? kept = entry.IsStored ? store.TryGet(entry.Path, mostStored) : null;
+        // Not kept either when it has grown since it was examined.
+        if (kept is null)
         {
-            Interlocked.Increment(ref opened);
-            using VideoFile file = VideoFile.Open(entry.Path, seekTable: entry.SeekTable);
-            FrameSize size = scaling.Of(file.Width, file.Height);
+            using VideoFile file = Open(entry.Path, entry.SeekTable);
+            FrameSize size = SizeIn(file);
             byte[] decoded = GC.AllocateUninitializedArray<byte>(frames.Length * size.ByteCount);
             file.Read(frames, size, decoded);
             return new RawClip(decoded, size);
         }
 
-        using VideoFrames kept = store.Get(entry.Path);
         // Checked here, where the file can be named: it may have changed since it was examined.
         if (kept.FrameCount < entry.Frames)
             throw new VideoException(entry.Path, VideoFault.TooShort, $"it had {entry.Frames} frames when it was examined, and has {kept.FrameCount}");
+        CheckSize(entry.Path, kept.Size);
         byte[] pixels = GC.AllocateUninitializedArray<byte>(frames.Length * kept.Size.ByteCount);
         kept.CopyFrames(frames, pixels);
         return new RawClip(pixels, kept.Size);
     }
 
-    private (Entry, string?) Examine(string path)
+    private void Examine(IReadOnlyList<string> paths, IProgress<VideoIndexProgress>? progress, CancellationToken cancellation)
+    {
+        var examined = new (Entry Entry, string? WhyNot, string? Shortfall)[paths.Count];
+        int done = 0, faulty = 0;
+        var counting = new Lock();
+        var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, paths.Count, parallel, i =>
+        {
+            examined[i] = Examine(paths[i]);
+            lock (counting)
+            {
+                faulty += examined[i].WhyNot is null ? 0 : 1;
+                progress?.Report(new VideoIndexProgress(++done, paths.Count, 0, faulty, paths[i]));
+            }
+        });
+        foreach ((Entry entry, string? whyNot, string? shortfall) in examined)
+        {
+            if (whyNot is not null)
+            {
+                skipped.Add(new SkippedVideo(entry.Path, whyNot));
+                continue;
+            }
+
+            usable.Add(entry);
+            if (shortfall is not null)
+                usedInPart.Add(new IncompleteVideo(entry.Path, shortfall));
+        }
+    }
+
+    private (Entry, string? WhyNot, string? Shortfall) Examine(string path)
     {
         try
         {
-            if (index?.Find(path) is { Fault: not null } faulty)
-                return (new Entry(path, 0, false), faulty.Cause);
-            (Entry entry, long promised) = index?.Find(path) is { } known
-                ? (new Entry(path, known.FrameCount, IsStored(known.FrameCount, scaling.Of(known.Size.Width, known.Size.Height)), known.SeekTable), known.PromisedFrameCount)
-                : CountFrames(path);
-            return (entry, ClipReader.WhyNot(entry.Frames, promised, options)?.Reason);
+            (Entry entry, VideoEnding ending) = ExamineReadable(path);
+            return (entry, ClipReader.WhyNot(ending, options)?.Reason, ending.Shortfall);
         }
         catch (VideoException exception)
         {
-            return (new Entry(path, 0, false), exception.Cause);
+            return (new Entry(path, 0, 0, false), exception.Cause, null);
         }
     }
 
-    private (Entry Entry, long Promised) CountFrames(string path)
+    private (Entry, VideoEnding) ExamineReadable(string path)
     {
-        if (cache?.CountFrames(path) is { } kept)
-            return (new Entry(path, kept.Frames, true), kept.Promised);
-        Interlocked.Increment(ref opened);
-        long promised;
-        using (VideoFile file = VideoFile.Open(path))
+        long bytes = FileStamp.OfReadable(path).Bytes;
+        if (index?.Find(path) is { } known)
         {
-            promised = file.PromisedFrameCount;
-            FrameSize size = scaling.Of(file.Width, file.Height);
-            if (promised == 0 || !IsStored(promised, size))
+            if (known.Fault is { } fault)
+                throw new VideoException(path, fault, known.Cause!);
+            FrameSize scaled = scaling.Of(known.Size.Width, known.Size.Height);
+            CheckSize(path, scaled);
+            return (new Entry(path, bytes, known.FrameCount, (Int128)known.FrameCount * scaled.ByteCount <= mostStored, known.SeekTable), known.Ending!);
+        }
+
+        using (VideoFrames? kept = cache?.Find(path))
+        {
+            if (kept is not null)
             {
-                int frames = file.CountFrames();
-                if (!IsStored(frames, size))
-                    return (new Entry(path, frames, false, file.SeekTable), promised);
+                CheckSize(path, kept.Size);
+                return (new Entry(path, bytes, kept.FrameCount, true), kept.Ending);
             }
         }
 
-        using VideoFrames decoded = store.Get(path);
-        return (new Entry(path, decoded.FrameCount, true), promised);
+        FrameSource? source = FrameSource.Of(path, scaling);   // before it is read: a change from here on shows
+        using (VideoFile file = Open(path))
+        {
+            FrameSize size = SizeIn(file);
+            if ((Int128)file.PromisedFrameCount * size.ByteCount > mostStored)
+                return CountFrames(file, bytes);
+            if (file.TryReadAll(size, mostStored) is { } whole)
+            {
+                store.Put(whole);
+                if (cache?.Takes(whole.ByteCount) == true && source is not null && source == FrameSource.Of(path, scaling))
+                    cache.Keep(source, whole);
+                return (new Entry(path, bytes, whole.FrameCount, true), file.Ending!);
+            }
+        }
+
+        // More frames than promised. Only a count from the first frame on gives the seek table.
+        using VideoFile again = Open(path);
+        return CountFrames(again, bytes);
     }
 
-    private bool IsStored(long frames, FrameSize size)
+    private static (Entry, VideoEnding) CountFrames(VideoFile file, long bytes)
     {
-        Int128 bytes = (Int128)frames * size.ByteCount;
-        return bytes <= store.CapacityBytes / 2 || (bytes <= MostAtOnce && cache?.Takes((long)bytes) == true);
+        int frames = file.CountFrames();
+        return (new Entry(file.Path, bytes, frames, false, file.SeekTable), file.Ending!);
     }
 
-    private static FrameScaling ScalingOf(ClipOptions options) =>
-        options.FixedSize is { } size ? FrameScaling.ToSize(size) : FrameScaling.ToShortSide(options.ShortSide);
+    private VideoFile Open(string path, SeekTable? seekTable = null)
+    {
+        Interlocked.Increment(ref opened);
+        return VideoFile.Open(path, reading, seekTable);
+    }
 
-    private static FrameCache? CacheOf(TrainingOptions options) => options.CacheFolder is null
-        ? null
-        : new FrameCache(options.CacheFolder, ScalingOf(options.Clips), options.CacheFolderMegabytes * 1024L * 1024, options.CacheFaults);
+    private FrameSize SizeIn(VideoFile file) => file.Allowed(scaling.Of(file.Width, file.Height), framesAtOnce);
 
-    private readonly record struct Entry(string Path, int Frames, bool IsStored, SeekTable? SeekTable = null);
+    private void CheckSize(string path, FrameSize size)
+    {
+        if (size.WhyTooLarge(framesAtOnce, reading.MostPixels) is { } cause)
+            throw new VideoException(path, VideoFault.TooLarge, cause);
+    }
+
+    private readonly record struct Entry(string Path, long Bytes, int Frames, bool IsStored, SeekTable? SeekTable = null);
 }

@@ -138,6 +138,143 @@ public class BatchLoaderTests
         source.Go.Set();
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(ClipIntervalDistribution.Uniform)]
+    public void In_the_place_of_a_video_that_fails_another_is_drawn_the_same_way_each_time(ClipIntervalDistribution? intervals)
+    {
+        using var sound = new FailingSource(5, []);
+        using var failing = new FailingSource(5, [2]);
+        using var dropped = new FailingSource(5, [2]);
+        dropped.Drop(2, new VideoException("2", VideoFault.Missing, "it is gone"));
+        HostBatch[] expected = Batches(sound, 1), once = Batches(failing, 1), ahead = Batches(failing, 8), before = Batches(dropped, 3);
+
+        int instead = 0;
+        var drawn = new HashSet<long>();
+        for (int batch = 0; batch < 10; batch++)
+        {
+            Assert.Equal(once[batch].Videos, ahead[batch].Videos);
+            Assert.Equal(once[batch].Videos, before[batch].Videos);
+            Assert.Equal(once[batch].Pixels, ahead[batch].Pixels);
+            Assert.Equal(once[batch].Pixels, before[batch].Pixels);
+            Assert.Equal(expected[batch].Orders, once[batch].Orders);
+            for (int i = 0; i < 4; i++)
+            {
+                Assert.NotEqual(2, once[batch].Videos[i]);
+                if (expected[batch].Videos[i] != 2)
+                {
+                    Assert.Equal(expected[batch].Videos[i], once[batch].Videos[i]);
+                    continue;
+                }
+
+                instead++;
+                drawn.Add(once[batch].Videos[i]);
+            }
+        }
+
+        Assert.Equal(8, instead);
+        Assert.True(drawn.Count > 1);
+        Assert.Equal(["2: it is gone"], failing.Told);
+        Assert.Empty(sound.Told);
+
+        HostBatch[] Batches(FailingSource source, int batchesAhead)
+        {
+            using var loader = new BatchLoader(source, Clips, [AugmentationOptions.Cacl, AugmentationOptions.Cacl], ShuffleSampling.UniformDegree, 7, 4, 10, batchesAhead, intervals);
+            return [.. Enumerable.Range(0, 10).Select(_ => loader.Next(TestContext.Current.CancellationToken)!)];
+        }
+    }
+
+    [Theory]
+    [InlineData(4, new[] { 0, 2, 3 }, 1)]
+    [InlineData(3, new[] { 0, 1, 2 }, 1)]
+    [InlineData(1, new[] { 0 }, 0)]
+    public void A_run_fails_when_too_few_videos_can_still_be_read(int videos, int[] faulty, int left)
+    {
+        using var source = new FailingSource(videos, faulty);
+        using var loader = new BatchLoader(source, Clips, [AugmentationOptions.Cacl], ShuffleSampling.UniformDegree, 7, 4, 4, 1);
+
+        var exception = Assert.Throws<InvalidDataException>(() =>
+        {
+            for (int i = 0; i < 4; i++)
+                loader.Next(TestContext.Current.CancellationToken);
+        });
+
+        Assert.StartsWith($"Only {left} of {videos} videos can still be read, too few to go on with. The last to fail: Can't read the video '", exception.Message);
+        Assert.EndsWith("': it is gone.", exception.Message);
+    }
+
+    [Fact]
+    public void A_subset_drops_the_video_of_its_source()
+    {
+        using var source = new FailingSource(6, [4]);
+        using var subset = new ClipSubset(source, [1, 3, 4]);
+        using var loader = new BatchLoader(subset, Clips, [AugmentationOptions.Cacl], ShuffleSampling.UniformDegree, 7, 6, 2, 1);
+
+        HostBatch batch = loader.Next(TestContext.Current.CancellationToken)!;
+
+        Assert.Equal([1L, 3L], batch.Videos.Distinct().Order());
+        Assert.True(source.IsDropped(4));
+        Assert.Equal(["4: it is gone"], subset.Skipped.Select(video => $"{video.Path}: {video.Reason}"));
+    }
+
+    [Fact]
+    public void A_decode_that_hears_of_the_cancellation_first_ends_the_waiting_too()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var source = new FailingSource(3, [], cancel);
+        using var loader = new BatchLoader(source, Clips, [AugmentationOptions.Cacl], ShuffleSampling.UniformDegree, 7, 4, 4, 1);
+
+        Assert.Null(loader.Next(cancel.Token));
+    }
+
+    /// <summary>Moving clips, of which some can't be read.</summary>
+    private sealed class FailingSource(int count, int[] faulty, CancellationTokenSource? cancel = null) : ClipSource
+    {
+        private readonly ColumnClipSource sound = new(MovingClips.Make(count), MovingClips.Size, Clips);
+        private readonly bool[] dropped = new bool[count];
+
+        public List<string> Told { get; } = [];
+
+        public override int Count => count;
+
+        public override IReadOnlyList<SkippedVideo> Skipped => [.. Enumerable.Range(0, count).Where(video => dropped[video]).Select(video => new SkippedVideo($"{video}", "it is gone"))];
+
+        public override VideoIdentity IdentityOf(int video) => default;
+
+        public override bool IsDropped(int video) => dropped[video];
+
+        public override void Drop(int video, VideoException fault)
+        {
+            lock (dropped)
+            {
+                if (!dropped[video])
+                    Told.Add($"{video}: {fault.Cause}");
+                dropped[video] = true;
+            }
+        }
+
+        public override RawClip Take(int video, ref SampleRandom random)
+        {
+            if (cancel is not null)
+            {
+                cancel.Cancel();
+                throw new OperationCanceledException(cancel.Token);
+            }
+
+            int draws = random.NextInt(5);   // as many numbers as it likes are drawn before a fault shows
+            if (faulty.Contains(video))
+                throw new VideoException($"{video}", VideoFault.Missing, "it is gone");
+            RawClip clip = sound.Take(video, ref random);
+            return clip with { Pixels = [.. clip.Pixels.Select(value => (byte)(value ^ draws))] };
+        }
+
+        public override RawClip TakePair(int video, ClipIntervalDistribution intervals, ref SampleRandom random)
+        {
+            RawClip clip = Take(video, ref random);
+            return clip with { Pixels = [.. clip.Pixels, .. clip.Pixels] };
+        }
+    }
+
     private sealed class HangingSource : ClipSource
     {
         public ManualResetEventSlim Hangs { get; } = new();
