@@ -220,13 +220,14 @@ public abstract record TrainingOptions
         Check(ValidateEvery >= 1, nameof(ValidateEvery), ValidateEvery, "at least 1");
         Check(Patience is null or >= 1, nameof(Patience), Patience, "null or at least 1");
         Check(Patience is null || ValidationShare > 0, nameof(Patience), Patience, $"null when {nameof(ValidationShare)} is 0");
-        Check(CheckpointFolder is null || !string.IsNullOrWhiteSpace(CheckpointFolder), nameof(CheckpointFolder), $"'{CheckpointFolder}'", "null or a folder");
+        OptionPaths.CollectFolderFaults(nameof(CheckpointFolder), CheckpointFolder, faults);
         Check(CheckpointEvery >= 1, nameof(CheckpointEvery), CheckpointEvery, "at least 1");
         Check(WeightDecay is >= 0 and <= 10, nameof(WeightDecay), WeightDecay, "from 0 to 10");
         Check(CacheMegabytes is >= 1 and <= 1_048_576, nameof(CacheMegabytes), CacheMegabytes, "from 1 to 1048576");
-        Check(CacheFolder is null || !string.IsNullOrWhiteSpace(CacheFolder), nameof(CacheFolder), $"'{CacheFolder}'", "null or a folder");
+        // Where it is does not matter yet: a run goes on without a cache that can't be written.
+        OptionPaths.CollectNameFaults(nameof(CacheFolder), CacheFolder, faults);
         Check(CacheFolderMegabytes is >= 1 and <= 1_073_741_824, nameof(CacheFolderMegabytes), CacheFolderMegabytes, "from 1 to 1073741824");
-        Check(IndexFile is null || !string.IsNullOrWhiteSpace(IndexFile), nameof(IndexFile), $"'{IndexFile}'", "null or a file");
+        OptionPaths.CollectFileFaults(nameof(IndexFile), IndexFile, faults);
         Check(BatchesAhead is >= 1 and <= 64, nameof(BatchesAhead), BatchesAhead, "from 1 to 64");
 
         void Check(bool good, string name, object? value, string rule)
@@ -237,11 +238,14 @@ public abstract record TrainingOptions
     }
 
     /// <summary>Checks every option.</summary>
-    /// <exception cref="ArgumentException">Some are out of range; the message has a line for each.</exception>
+    /// <exception cref="ArgumentException">Some are missing, or out of range, or name a file or folder that can't be; the message has a line for each.</exception>
     public void Validate()
     {
         var faults = new List<string>();
-        CollectFaults(faults);
+        MissingOptions.CollectFaults("", this, faults);
+        // The other rules look into what must not be missing.
+        if (faults.Count == 0)
+            CollectFaults(faults);
         if (faults.Count > 0)
             throw new ArgumentException($"{GetType().Name}: {string.Join(" ", faults)}");
     }
