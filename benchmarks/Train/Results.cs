@@ -14,8 +14,11 @@ internal sealed class Results
     /// <param name="peerName">What that is.</param>
     /// <param name="unit">Of both.</param>
     /// <param name="goal">The least ratio that is wanted; null for none.</param>
-    public void Add(string measure, double ours, double peer, string peerName, string unit, double? goal) =>
+    public void Add(string measure, double ours, double peer, string peerName, string unit, double? goal)
+    {
         _rows.Add(new Row(measure, ours, peer, peerName, unit, peer / ours, goal));
+        Console.WriteLine($"{measure}: {ours:g4} {unit}, {peerName} {peer:g4} {unit}");
+    }
 
     public void Print()
     {

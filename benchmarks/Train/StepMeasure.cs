@@ -34,7 +34,7 @@ internal static class StepMeasure
         using ClipSource videos = new VideoClipSource(benchmark.Videos, options);
         using SteppedRun varied = new(networks.Objective, noise, options, threads);
         using SteppedRun real = new(networks.Objective, videos, options, threads);
-        Console.WriteLine($"{networks.ParameterCount / 1e6:f1} million parameters in all networks, {videos.Count} videos, PyTorch {peer.Version}, {threads} threads, {preset.Rounds} rounds");
+        Console.WriteLine($"{networks.ParameterCount / 1e6:f1} million parameters in all networks, {videos.Count} videos, PyTorch {peer.Version}, {threads} threads");
         using Process here = Process.GetCurrentProcess();
         (double Seconds, double Work)[] medians = Medians(preset, (random.Step, here), (peer.Step, peer.Process), (varied.Step, here), (real.Step, here));
         Add("step", 0, 1, "PyTorch", PeerGoal);
@@ -54,8 +54,11 @@ internal static class StepMeasure
     private static (double Seconds, double Work)[] Medians(Preset preset, params (Func<double> Step, Process Process)[] sides)
     {
         List<double>[] seconds = [.. sides.Select(_ => new List<double>())], work = [.. sides.Select(_ => new List<double>())];
-        for (int round = -preset.WarmUp; round < preset.Rounds; round++)
+        long began = 0;
+        for (int round = -preset.WarmUp; round < preset.Rounds.Least || (round < preset.Rounds.Most && Stopwatch.GetElapsedTime(began).TotalSeconds < preset.Rounds.Seconds); round++)
         {
+            if (round == 0)
+                began = Stopwatch.GetTimestamp();
             for (int i = 0; i < sides.Length; i++)
             {
                 double before = WorkOf(sides[i].Process), taken = sides[i].Step(), after = WorkOf(sides[i].Process);
@@ -65,6 +68,7 @@ internal static class StepMeasure
                 work[i].Add(after - before);
             }
         }
+        Console.WriteLine($"{seconds[0].Count} rounds");
         return [.. seconds.Zip(work, (taken, worked) => (Median(taken), Median(worked)))];
     }
 
