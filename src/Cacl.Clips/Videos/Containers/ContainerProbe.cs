@@ -9,7 +9,7 @@ internal static class ContainerProbe
 {
     private static readonly Func<ProbedFile, (VideoFault Fault, string Cause)?>[] Formats =
     [
-        PlainContent.WhyNot, TextContent.WhyNot, IsoMedia.WhyNot, Riff.WhyNot, Matroska.WhyNot, Ogg.WhyNot,
+        PlainContent.WhyNot, Playlist.WhyNot, Yuv4Mpeg.WhyNot, TextContent.WhyNot, IsoMedia.WhyNot, Riff.WhyNot, Matroska.WhyNot, Ogg.WhyNot,
         SoundFiles.WhyNot, Asf.WhyNot, FlashVideo.WhyNot, MpegProgram.WhyNot, MpegTransport.WhyNot,
     ];
 

@@ -20,8 +20,6 @@ internal static class TextContent
         string text = Encoding.UTF8.GetString(file.Head).TrimStart('\uFEFF').TrimStart();
         if (text.StartsWith("version https://git-lfs", StringComparison.Ordinal))
             return (VideoFault.NotAVideo, "it is a Git LFS pointer: the file itself was not fetched");
-        if (text.StartsWith("#EXTM3U", StringComparison.Ordinal))
-            return (VideoFault.NotAVideo, "it is a playlist: the videos that it names are not in it");
         string kind = text switch
         {
             _ when IsWebPage(text) => "a web page, as a server sends in place of a file",

@@ -17,7 +17,7 @@ internal readonly record struct FileStamp(long Bytes, DateTime ModifiedUtc)
     }
 
     /// <summary>Takes the stamp of a file that can be read.</summary>
-    /// <exception cref="VideoException">It is missing, a folder, empty, or not to be read.</exception>
+    /// <exception cref="VideoException">It is missing, a folder, empty, not to be read, or a playlist.</exception>
     public static FileStamp OfReadable(string path)
     {
         string fullPath = FullPath(path);
@@ -25,12 +25,20 @@ internal readonly record struct FileStamp(long Bytes, DateTime ModifiedUtc)
             throw new VideoException(path, VideoFault.Directory, "it is a folder");
         if (!File.Exists(fullPath))
             throw new VideoException(path, VideoFault.Missing, "there is no such file");
+        if (new FileInfo(fullPath).LinkTarget is not null && LostLink(fullPath) is { } lost)
+            throw new VideoException(path, VideoFault.Missing, lost);
         // Pipes and devices show as having no bytes. They must not get any further: opening a pipe waits for its other end.
         if (Of(fullPath) is not { Bytes: > 0 } stamp)
             throw new VideoException(path, VideoFault.Empty, "the file is empty, or is none with a content of its own, such as a pipe");
         try
         {
-            File.OpenHandle(fullPath).Dispose();
+            using FileStream file = new(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (Playlist.WhyNot(new ProbedFile(file)) is var (fault, cause))
+                throw new VideoException(path, fault, cause);
+        }
+        catch (VideoException)
+        {
+            throw;
         }
         catch (FileNotFoundException exception)
         {
@@ -56,13 +64,29 @@ internal readonly record struct FileStamp(long Bytes, DateTime ModifiedUtc)
     /// <summary>Whether a file can have such a path at all.</summary>
     public static bool CanBeAPath(string path) => path.Length > 0 && !path.Contains('\0');
 
+    /// <summary>Says why a link leads to no file; null when it leads to one.</summary>
+    private static string? LostLink(string path)
+    {
+        try
+        {
+            return FinalFile(path) is { Exists: true } ? null : "it is a link that leads to no file";
+        }
+        catch (IOException)
+        {
+            return "it is a link that leads in a circle";
+        }
+    }
+
     /// <summary>The file that a path leads to, links followed; null when there is none.</summary>
+    /// <exception cref="IOException">The links lead in a circle.</exception>
     private static FileInfo? FinalFile(string path)
     {
-        // Looks through links, and so ensures that they lead somewhere and not in a circle.
         if (!File.Exists(path))
             return null;
         FileInfo file = new(path);
+        // Throws at a circle, for which a link exists as well as for one that leads nowhere.
+        if (file.LinkTarget is not null)
+            file.ResolveLinkTarget(returnFinalTarget: true);
         while (file.LinkTarget is { } target)
             file = new FileInfo(Path.GetFullPath(target, RealFolder(file.DirectoryName!)));
         return file;
