@@ -42,6 +42,48 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
     }
 
     [Fact]
+    public void The_log_names_videos_that_are_dropped_on_the_way_and_those_used_in_part()
+    {
+        using var set = new VideoSet();
+        string cut = set.AddVideo("cut.avi", 40), lost = set.AddVideo("lost.avi", 600);
+        using (FileStream stream = File.OpenWrite(cut))
+            stream.SetLength(stream.Length * 9 / 10);
+        var log = new MLContext(seed: 1);
+        var warnings = new List<string>();
+        log.Log += (_, line) =>
+        {
+            if (line.Kind == ChannelMessageKind.Warning && line.Source.Contains("CaclEstimator", StringComparison.Ordinal))
+                warnings.Add(line.RawMessage);
+        };
+        string[] paths = [.. Directory.GetFiles(Path.Join(set.Folder, "across")), cut, lost];
+        IDataView rows = log.Data.LoadFromEnumerable(paths.Select(path => new VideoRow { VideoPath = path }));
+        var dropped = new List<string>();
+        CaclOptions options = VideoSet.Options with
+        {
+            CacheMegabytes = 1,   // too little to keep the one that is lost
+            Examination = new Listener<VideoIndexProgress>(progress =>
+            {
+                if (progress.Done == progress.Total)
+                    File.Delete(lost);
+            }),
+            Dropped = new Listener<SkippedVideo>(video => dropped.Add(video.Path)),
+        };
+
+        using VideoEmbeddingTransformer transformer = log.Video().Trainers.Cacl("Features", "VideoPath", options).Fit(rows);
+
+        Assert.Equal([lost], dropped);
+        Assert.Equal([lost], transformer.Training.Skipped.Select(video => video.Path));
+        Assert.Equal(2, warnings.Count);
+        Assert.Equal($"Dropped {lost}: it could be read when the run began, and then no more: there is no such file", warnings[0]);
+        Assert.Matches("^Used in part .*cut.avi: it ended after 3[0-9] of the 40 frames that the container promises$", warnings[1]);
+    }
+
+    private sealed class Listener<T>(Action<T> act) : IProgress<T>
+    {
+        public void Report(T value) => act(value);
+    }
+
+    [Fact]
     public void A_pipeline_goes_on_to_a_classifier_and_an_engine()
     {
         var head = ml.Transforms.Conversion.MapValueToKey("Label").AppendCacheCheckpoint(ml)

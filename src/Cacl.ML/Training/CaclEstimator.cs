@@ -9,7 +9,8 @@ namespace Cacl.ML;
 /// <summary>Learns an encoder by CACL, and gives a component that turns videos into feature vectors.</summary>
 /// <remarks>
 /// In: text, paths of videos, of which fresh clips are taken every epoch; or Vector&lt;Byte, frames, height, width, 3&gt;, ready clips.
-/// Labels are not used. What the run says goes to the context's log, one line an epoch.
+/// Labels are not used. What the run says goes to the context's log, one line an epoch; videos that are skipped, dropped on the way or
+/// used in part go there as warnings.
 /// </remarks>
 public sealed class CaclEstimator : IEstimator<VideoEmbeddingTransformer>
 {
@@ -44,8 +45,10 @@ public sealed class CaclEstimator : IEstimator<VideoEmbeddingTransformer>
             input.Schema, inputColumnName, $"{Columns.Paths} or {Columns.ClipBytes}", type => Columns.IsPath(type) || Columns.IsClip(type));
         IHost host = ((IHostEnvironment)context).Register(nameof(CaclEstimator));
         using IChannel channel = host.Start("Training");
+        var dropped = new DroppedVideos(host, options.Dropped);
         var trainer = new CaclTrainer(options with
         {
+            Dropped = dropped,
             Device = options.Device ?? HostDevice.Of(context, channel),
             Progress = new ChannelProgress(channel, options.Progress),
         });
@@ -65,8 +68,10 @@ public sealed class CaclEstimator : IEstimator<VideoEmbeddingTransformer>
 
         foreach (string notice in result.CheckpointNotices)
             channel.Warning(MessageSensitivity.UserData, notice);
-        foreach (SkippedVideo skipped in result.Skipped)
+        foreach (SkippedVideo skipped in result.Skipped.Where(video => !dropped.Contains(video)))
             channel.Warning(MessageSensitivity.UserData, $"Skipped {skipped.Path}: {skipped.Reason}");
+        foreach (IncompleteVideo incomplete in result.UsedInPart)
+            channel.Warning(MessageSensitivity.UserData, $"Used in part {incomplete.Path}: it {incomplete.Reason}");
         if (result.CacheFault is { } fault)
             channel.Warning(MessageSensitivity.UserData, fault);
         return new VideoEmbeddingTransformer(context, result, outputColumnName, inputColumnName);
