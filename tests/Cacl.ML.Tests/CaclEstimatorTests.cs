@@ -172,6 +172,36 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
     }
 
     [Fact]
+    public void A_video_that_is_used_in_part_is_embedded_and_told()
+    {
+        using var own = new VideoSet();
+        string cut = own.AddVideo("cut.avi", 40);
+        byte[] bytes = File.ReadAllBytes(cut);
+        File.WriteAllBytes(cut, bytes[..(bytes.Length * 9 / 10)]);
+        IDataView rows = ml.Data.LoadFromEnumerable(new[] { new VideoRow { VideoPath = cut } });
+        var warnings = new List<string>();
+        ml.Log += Record;
+
+        IDataView flagged = trained.Transformer.WithFaultyVideos(VideoFaultPolicy.Flag, "Why").Transform(rows), plain = trained.Transformer.WithSegment(VideoSegment.Whole).Transform(rows);
+        float[] features = flagged.GetColumn<float[]>("Features").Single();
+        string why = flagged.GetColumn<string>("Why").Single();
+        Assert.Empty(warnings);
+        Assert.Equal(features, plain.GetColumn<float[]>("Features").Single());
+        Assert.Equal(features, plain.GetColumn<float[]>("Features").Single());
+        ml.Log -= Record;
+
+        Assert.Contains(features, value => value != 0);
+        Assert.Matches("^used in part: it ended after [0-9]+ of the 40 frames that the container promises$", why);
+        Assert.Equal($"Used in part {cut}: {why["used in part: ".Length..]}", Assert.Single(warnings));
+
+        void Record(object? sender, LoggingEventArgs line)
+        {
+            if (line.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
+                warnings.Add(line.RawMessage);
+        }
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_features()
     {
         using VideoEmbeddingTransformer again = ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options).Fit(trained.Rows);

@@ -54,7 +54,7 @@ public sealed class FaultyVideosTests : IDisposable
         Assert.All(new[] { 1, 3, 4, 5, 6 }, row => Assert.Equal(new byte[6 * 16 * 16 * 3], read[row].Clip));
         Assert.Equal("Missing: there is no such file", read[3].ClipFault);
         Assert.Equal("TooShort: too short: it has 3 frames; a clip of 6 frames at interval 1 spans 6", read[4].ClipFault);
-        Assert.Equal("Missing: the path is empty", read[6].ClipFault);
+        Assert.Equal("Missing: its path is empty", read[6].ClipFault);
         Assert.Equal(read[1].ClipFault, read[5].ClipFault);
         Assert.Equal(read.Select(row => row.ClipFault), clips.GetColumn<string>("ClipFault"));
         Assert.Empty(warnings);
@@ -195,7 +195,37 @@ public sealed class FaultyVideosTests : IDisposable
         Row good = engine.Predict(new VideoRow { VideoPath = Sound(0) });
         Assert.Empty(good.ClipFault);
         Assert.Equal(ClipReader.ReadUniform(Sound(0), VideoSet.Clips, 1), good.Clip);
-        Assert.Equal("Missing: the path has a null character", engine.Predict(new VideoRow { VideoPath = "a\0b" }).ClipFault);
+        Assert.Equal("Missing: its path has a null character, which no file's has", engine.Predict(new VideoRow { VideoPath = "a\0b" }).ClipFault);
+    }
+
+    [Fact]
+    public void A_video_that_is_used_in_part_keeps_its_clip_and_is_flagged()
+    {
+        string cut = Cut();
+        IDataView videos = ml.Data.LoadFromEnumerable(new[] { new VideoRow { VideoPath = cut }, new VideoRow { VideoPath = Sound(0) } });
+
+        IDataView clips = Loader(new LoadClipOptions { FaultyVideos = VideoFaultPolicy.Flag }).Fit(videos).Transform(videos);
+
+        string[] told = clips.GetColumn<string>("ClipFault").ToArray();
+        Assert.Matches("^used in part: it ended after [0-9]+ of the 40 frames that the container promises$", told[0]);
+        Assert.Empty(told[1]);
+        Assert.Equal(ClipReader.ReadUniform(cut, VideoSet.Clips, 1), clips.GetColumn<byte[]>("Clip").First());
+        Assert.Empty(warnings);
+    }
+
+    [Theory]
+    [InlineData(VideoFaultPolicy.Throw)]
+    [InlineData(VideoFaultPolicy.Skip)]
+    public void A_video_that_is_used_in_part_is_told_to_the_log_once_where_no_column_tells(VideoFaultPolicy policy)
+    {
+        string cut = Cut();
+        IDataView videos = ml.Data.LoadFromEnumerable(new[] { new VideoRow { VideoPath = cut }, new VideoRow { VideoPath = cut } });
+        IDataView clips = Loader(new LoadClipOptions { FaultyVideos = policy }).Fit(videos).Transform(videos);
+
+        for (int pass = 0; pass < 2; pass++)
+            Assert.Equal(2, clips.GetColumn<byte[]>("Clip").Count());
+
+        Assert.Matches("^Used in part .*cut.avi: it ended after [0-9]+ of the 40 frames that the container promises$", Assert.Single(warnings));
     }
 
     [Fact]
@@ -213,6 +243,15 @@ public sealed class FaultyVideosTests : IDisposable
         Assert.Equal(
             "LoadClipOptions: FaultyVideos is 7; it must be one of Throw, Skip, Flag.",
             Assert.Throws<ArgumentException>(() => Loader(new LoadClipOptions { FaultyVideos = (VideoFaultPolicy)7 })).Message);
+    }
+
+    /// <summary>A video that lacks its last frames, though not so many that it is refused.</summary>
+    private string Cut()
+    {
+        string path = set.AddVideo("cut.avi", 40);
+        byte[] bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(bytes.Length * 9 / 10)]);
+        return path;
     }
 
     private string Sound(int video) => Path.Join(set.Folder, "across", $"{video}.avi");

@@ -13,10 +13,10 @@ public sealed class FeatureMemoryTests : IDisposable
         var memory = new FeatureMemory(1000);
         string path = Write("a");
 
-        Assert.Equal([1], memory.Of(path, Embed));
-        Assert.Equal([1], memory.Of(path, Embed));
+        Assert.Equal([1], memory.Of(path, Embed).Features);
+        Assert.Equal([1], memory.Of(path, Embed).Features);
         File.WriteAllText(path, "longer");
-        Assert.Equal([2], memory.Of(path, Embed));
+        Assert.Equal([2], memory.Of(path, Embed).Features);
     }
 
     [Fact]
@@ -30,9 +30,33 @@ public sealed class FeatureMemoryTests : IDisposable
         memory.Of(a, Embed);
         memory.Of(c, Embed);
 
-        Assert.Equal([1], memory.Of(a, Embed));
-        Assert.Equal([3], memory.Of(c, Embed));
-        Assert.Equal([4], memory.Of(b, Embed));
+        Assert.Equal([1], memory.Of(a, Embed).Features);
+        Assert.Equal([3], memory.Of(c, Embed).Features);
+        Assert.Equal([4], memory.Of(b, Embed).Features);
+    }
+
+    [Fact]
+    public void What_a_file_lacks_is_remembered_with_its_vector()
+    {
+        var memory = new FeatureMemory(1000);
+        string path = Write("a");
+
+        for (int time = 0; time < 2; time++)
+            Assert.Equal("ended early", memory.Of(path, file => (Embed(file).Item1, "ended early")).Shortfall);
+        Assert.Equal(1, embedded);
+    }
+
+    [Fact]
+    public void A_link_that_leads_to_another_content_is_embedded_anew()
+    {
+        var memory = new FeatureMemory(1000);
+        string target = Write("a"), link = Path.Combine(folder, "link");
+        File.CreateSymbolicLink(link, target);
+
+        Assert.Equal([1], memory.Of(link, Embed).Features);
+        Assert.Equal([1], memory.Of(link, Embed).Features);
+        File.WriteAllText(target, "longer");
+        Assert.Equal([2], memory.Of(link, Embed).Features);
     }
 
     private string Write(string name)
@@ -42,5 +66,5 @@ public sealed class FeatureMemoryTests : IDisposable
         return path;
     }
 
-    private float[] Embed(string path) => [++embedded];
+    private (float[], string?) Embed(string path) => ([++embedded], null);
 }

@@ -41,14 +41,50 @@ public class LoadClipTests(VideoSet set) : IClassFixture<VideoSet>
     }
 
     [Fact]
-    public void Random_places_follow_from_seed_and_path()
+    public void Random_places_follow_from_seed_epoch_and_path()
     {
         IDataView videos = ml.Video().LoadFromFolder(set.Folder);
-        var load = (int seed) => ml.Video().Transforms.LoadClip("Clip", "VideoPath", new LoadClipOptions { Clips = VideoSet.Clips, Selection = new ClipSelection { Placement = ClipPlacement.Random, Crop = CropPlacement.Random }, Seed = seed })
+        var load = (int seed, int epoch) => ml.Video().Transforms.LoadClip("Clip", "VideoPath", new LoadClipOptions { Clips = VideoSet.Clips, Selection = new ClipSelection { Placement = ClipPlacement.Random, Crop = CropPlacement.Random }, Seed = seed, Epoch = epoch })
             .Fit(videos).Transform(videos).GetColumn<byte[]>("Clip").ToArray();
 
-        Assert.Equal(load(1), load(1));
-        Assert.NotEqual(load(1), load(2));
+        Assert.Equal(load(1, 0), load(1, 0));
+        Assert.NotEqual(load(1, 0), load(2, 0));
+        Assert.NotEqual(load(1, 0), load(1, 1));
+        Assert.Equal(load(1, 1), load(1, 1));
+        Assert.Equal("LoadClipOptions: Epoch is -1; it must be at least 0.", Assert.Throws<ArgumentException>(() => load(1, -1)).Message);
+    }
+
+    [Fact]
+    public void A_video_of_an_index_gives_the_same_clip_and_is_not_counted()
+    {
+        using var own = new VideoSet();
+        IDataView videos = ml.Video().LoadFromFolder(own.Folder);
+        var load = (VideoIndex? index) => ml.Video().Transforms.LoadClip("Clip", "VideoPath", new LoadClipOptions { Clips = VideoSet.Clips, Index = index })
+            .Fit(videos).Transform(videos).GetColumn<byte[]>("Clip").ToArray();
+        VideoIndex examined = VideoIndex.Examine(videos.GetColumn<string>("VideoPath"), cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(load(null), load(examined));
+        // An index that says less is believed, which shows that the file is not counted: the middle is another.
+        string file = Path.Join(own.Folder, "index.jsonl");
+        examined.Save(file);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("rameCount\":12", "rameCount\":8"));
+        var first = new FrameSize(22, 18);
+        byte[] whole = new byte[6 * first.ByteCount], middle = new byte[6 * 16 * 16 * 3];
+        using (VideoFile video = VideoFile.Open(videos.GetColumn<string>("VideoPath").First()))
+            video.Read([1, 2, 3, 4, 5, 6], first, whole);
+        new RawClip(whole, first).Crop(6, left: 3, top: 1, 16, middle);
+        Assert.Equal(middle, load(VideoIndex.Load(file))[0]);
+    }
+
+    [Fact]
+    public void How_files_are_read_reaches_the_decoder()
+    {
+        IDataView videos = ml.Video().LoadFromFolder(set.Folder);
+        var options = new LoadClipOptions { Clips = VideoSet.Clips with { Reading = new VideoReadOptions { MostPixels = 100 } } };
+
+        var fault = Assert.Throws<VideoException>(() => ml.Video().Transforms.LoadClip("Clip", "VideoPath", options).Fit(videos).Transform(videos).GetColumn<byte[]>("Clip").First());
+
+        Assert.Equal(VideoFault.TooLarge, fault.Fault);
     }
 
     [Fact]

@@ -85,6 +85,8 @@ public sealed record ClipOptions
         Segment.CollectFaults($"{option}.{nameof(Segment)}", faults);
         if (Reading is null)
             faults.Add($"{option}.{nameof(Reading)} is null.");
+        else if (Reading.WhyNot() is var (name, value, rule))
+            faults.Add($"{option}.{nameof(Reading)}.{name} is {value}. {rule}");
     }
 
     private static bool InRange(int side, int least) => side >= least && side is >= 1 and <= LargestSide;

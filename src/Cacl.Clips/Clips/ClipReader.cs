@@ -1,14 +1,17 @@
 namespace Cacl.Clips;
 
 /// <summary>An open video that clips are taken from.</summary>
-/// <remarks>A short video is decoded once and held; of a long one the frames are counted first and the wanted ones decoded after.</remarks>
+/// <remarks>
+/// A short video is decoded once and held; of a long one the frames are counted first and the wanted ones decoded after. Of one
+/// that was examined before, only the wanted frames are decoded.
+/// </remarks>
 public sealed class ClipReader : IDisposable
 {
     /// <summary>Up to here a video is held whole.</summary>
     private const long HeldWholeBytes = 256L * 1024 * 1024;
 
     private readonly VideoFile file;
-    private readonly DecodedVideo? whole;   // null for a long video
+    private DecodedVideo? whole;   // null for a long video
     private readonly FrameSize size;
     private readonly ClipSampler sampler;
     private readonly int first;
@@ -17,26 +20,30 @@ public sealed class ClipReader : IDisposable
     /// <summary>Opens a video and checks that clips can be taken from it.</summary>
     /// <param name="path">The video file.</param>
     /// <param name="options">Frames, interval, sizes, segment, and what to make of short and damaged videos.</param>
+    /// <param name="examined">What a <see cref="VideoIndex"/> knows of the file, which then need not be counted; not used when the file has changed since.</param>
     /// <exception cref="VideoException">The file can't be read, is damaged, or is too short for a clip.</exception>
-    public ClipReader(string path, ClipOptions options)
-        : this(path, options, HeldWholeBytes)
+    public ClipReader(string path, ClipOptions options, ExaminedVideo? examined = null)
+        : this(path, options, HeldWholeBytes, examined)
     {
     }
 
-    internal ClipReader(string path, ClipOptions options, long heldWholeBytes)
+    internal ClipReader(string path, ClipOptions options, long heldWholeBytes, ExaminedVideo? examined = null)
     {
+        ArgumentNullException.ThrowIfNull(options);
         Options = options;
         sampler = new ClipSampler(options.Frames, options.Interval, options.ShortVideos);
-        file = VideoFile.Open(path, options.Reading);
+        if (examined?.IsUnchanged() != true)
+            examined = null;
+        if (examined is { Fault: { } known, Cause: { } cause })
+            throw new VideoException(path, known, cause);
+        file = VideoFile.Open(path, options.Reading, examined?.SeekTable);
         try
         {
-            size = options.ResizedFrom(file.Width, file.Height);
-            if (file.PromisedFrameCount > 0 && file.PromisedFrameCount * size.ByteCount <= heldWholeBytes)
-                whole = file.ReadAll(size);
-            int frames = whole?.FrameCount ?? file.CountFrames();
-            if (WhyNot(file.Ending!, options) is var (fault, reason))
+            size = SizeOf(file, options);
+            Ending = examined?.Ending ?? ReadOrCount(heldWholeBytes);
+            if (WhyNot(Ending, options) is var (fault, reason))
                 throw new VideoException(path, fault, reason);
-            (first, count) = options.Segment.Of(frames);
+            (first, count) = options.Segment.Of(Ending.Frames);
         }
         catch
         {
@@ -44,6 +51,12 @@ public sealed class ClipReader : IDisposable
             throw;
         }
     }
+
+    /// <summary>How the video ends: clips may come from one that is not complete, as long as the options accept it.</summary>
+    public VideoEnding Ending { get; }
+
+    /// <summary>Whether all frames are in memory.</summary>
+    internal bool HoldsWhole => whole is not null;
 
     /// <summary>The settings that clips are taken by.</summary>
     public ClipOptions Options { get; }
@@ -128,7 +141,9 @@ public sealed class ClipReader : IDisposable
         try
         {
             using VideoFile file = VideoFile.Open(path, options.Reading);
-            return WhyNot(file.CountFrames(), file.PromisedFrameCount, options)?.Reason;
+            SizeOf(file, options);
+            file.CountFrames();
+            return WhyNot(file.Ending!, options)?.Reason;
         }
         catch (VideoException exception)
         {
@@ -152,9 +167,6 @@ public sealed class ClipReader : IDisposable
         return (VideoFault.TooShort, $"too short: it has {count} frames{where}; a clip of {options.Frames} frames at interval {options.Interval} spans {options.Span}");
     }
 
-    internal static (VideoFault Fault, string Reason)? WhyNot(int frames, long promised, ClipOptions options) =>
-        WhyNot(new VideoEnding(frames < promised ? VideoEndingKind.EndedEarly : VideoEndingKind.Complete, frames, promised), options);
-
     /// <summary>Copies frames out of a decoded video.</summary>
     internal static RawClip Copy(DecodedVideo video, int firstOfSegment, ReadOnlySpan<int> frames)
     {
@@ -164,6 +176,19 @@ public sealed class ClipReader : IDisposable
             video.Frame(firstOfSegment + frames[i]).CopyTo(pixels.AsSpan(i * bytes, bytes));
         return new RawClip(pixels, video.Size);
     }
+
+    /// <summary>How the video ends; it is held afterwards if it is short, whatever its container says of that.</summary>
+    private VideoEnding ReadOrCount(long heldWholeBytes)
+    {
+        if (file.PromisedFrameCount > 0 && file.PromisedFrameCount <= heldWholeBytes / size.ByteCount)
+            whole = file.TryReadAll(size, heldWholeBytes);
+        if (whole is null)
+            file.CountFrames();
+        return file.Ending!;
+    }
+
+    /// <summary>The size that frames are resized to, when a clip of them can be held: those of a wide, low video grow beyond any memory.</summary>
+    private static FrameSize SizeOf(VideoFile file, ClipOptions options) => file.Allowed(options.ResizedFrom(file.Width, file.Height), options.Frames);
 
     private RawClip Take(Span<int> frames)
     {

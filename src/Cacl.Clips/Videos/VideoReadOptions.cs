@@ -21,12 +21,18 @@ public sealed record VideoReadOptions
     /// <value>Nothing ends it.</value>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>An option that is out of its range, its value, and the rule; null when there is none.</summary>
+    internal (string Option, object Value, string Rule)? WhyNot()
+    {
+        if (GiveUpAfter != Timeout.InfiniteTimeSpan && (GiveUpAfter < TimeSpan.FromMilliseconds(1) || GiveUpAfter > TimeSpan.FromDays(1)))
+            return (nameof(GiveUpAfter), GiveUpAfter, "Decoding is given up after 1 ms to a day without progress, or never (Timeout.InfiniteTimeSpan).");
+        return MostPixels < 1 ? (nameof(MostPixels), MostPixels, "A frame has at least one pixel.") : null;
+    }
+
     /// <summary>Throws when an option is out of its range.</summary>
     internal void Check()
     {
-        if (GiveUpAfter != Timeout.InfiniteTimeSpan && (GiveUpAfter < TimeSpan.FromMilliseconds(1) || GiveUpAfter > TimeSpan.FromDays(1)))
-            throw new ArgumentOutOfRangeException(nameof(GiveUpAfter), GiveUpAfter, "Decoding is given up after 1 ms to a day without progress, or never (Timeout.InfiniteTimeSpan).");
-        if (MostPixels < 1)
-            throw new ArgumentOutOfRangeException(nameof(MostPixels), MostPixels, "A frame has at least one pixel.");
+        if (WhyNot() is var (option, value, rule))
+            throw new ArgumentOutOfRangeException(option, value, rule);
     }
 }

@@ -39,12 +39,23 @@ public sealed class VideoEncoder : IDisposable
     /// <param name="segment">The part of the video that counts; null takes the settings'.</param>
     /// <returns><see cref="FeatureLength"/> floats.</returns>
     /// <exception cref="VideoException">The file can't be read, or is too short for a clip; the message names it.</exception>
-    public float[] Embed(string path, VideoSegment? segment = null)
+    public float[] Embed(string path, VideoSegment? segment = null) => EmbedWithEnding(path, segment).Features;
+
+    /// <summary>Turns a video into its feature vector, and tells how the video ends.</summary>
+    internal (float[] Features, VideoEnding Ending) EmbedWithEnding(string path, VideoSegment? segment)
     {
-        byte[] clips = ClipReader.ReadUniform(path, Settings.Clips with { Segment = segment ?? Settings.Clips.Segment }, Settings.EmbedClips);
+        byte[]? clips = null;
+        VideoEnding ending;
+        using (var reader = new ClipReader(path, Settings.Clips with { Segment = segment ?? Settings.Clips.Segment }))
+        {
+            SampleRandom unused = default;
+            reader.Read(new ClipSelection { Count = Settings.EmbedClips }, ref unused, ref clips);
+            ending = reader.Ending;
+        }
+
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        return Features(clips, Settings.EmbedClips).mean([0]).cpu().data<float>().ToArray();
+        return (Features(clips!, Settings.EmbedClips).mean([0]).cpu().data<float>().ToArray(), ending);
     }
 
     /// <summary>Turns one clip into its feature vector.</summary>

@@ -9,7 +9,8 @@ namespace Cacl.ML;
 /// In: text, a path. Out: Vector&lt;Byte, frames, height, width, 3&gt;, RGB, when one clip is taken; Vector&lt;Byte, clips, frames, height,
 /// width, 3&gt; when several are; and with <see cref="ClipPlacement.Dense"/> Vector&lt;Byte, *, frames, height, width, 3&gt;, whose length
 /// follows from the video's: divided by the bytes of a clip it tells the number of clips. <see cref="VideoFaultPolicy.Flag"/> adds a text
-/// column; the value of a faulty video is zeros then, or no clip at all where the number is not fixed. Nothing is learned from the data.
+/// column; the value of a faulty video is zeros then, or no clip at all where the number is not fixed. A video that is not complete, but
+/// accepted, is told there too. Nothing is learned from the data.
 /// </remarks>
 public sealed class LoadClipEstimator : IEstimator<LoadClipTransformer>
 {

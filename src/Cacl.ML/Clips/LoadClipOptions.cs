@@ -13,15 +13,34 @@ public sealed record LoadClipOptions
     /// <value>Default: one clip in the middle, cropped to the centre of its frames.</value>
     public ClipSelection Selection { get; init; } = new();
 
-    /// <summary>What random places and crops follow from, together with the path.</summary>
+    /// <summary>What random places and crops follow from, together with <see cref="Epoch"/> and the path as the column has it: the same file by another path gives other clips.</summary>
     /// <value>Default: 1.</value>
     public int Seed { get; init; } = 1;
 
+    /// <summary>
+    /// Which pass over the data this is, from 0. A view gives the same clips each time that it is read; a view with another epoch gives
+    /// other random places and crops.
+    /// </summary>
+    /// <value>Default: 0.</value>
+    public int Epoch { get; init; }
+
+    /// <summary>
+    /// What is known of the videos: of one that it holds, and that has not changed since, only the wanted frames are decoded, and not
+    /// the whole file to count them. The clips are the same.
+    /// </summary>
+    /// <value>Default: null.</value>
+    public VideoIndex? Index { get; init; }
+
     /// <summary>What happens to a video that can't be read, is damaged or is too short.</summary>
+    /// <remarks>
+    /// A video that ends before what its container promises, but not so early that <see cref="ClipOptions.LeastReadable"/> refuses it, is
+    /// not faulty: its clip is real. <see cref="VideoFaultPolicy.Flag"/> tells it in the column of faults; else the context's log gets a
+    /// warning, once as long as the file does not change.
+    /// </remarks>
     /// <value>Default: <see cref="VideoFaultPolicy.Throw"/>.</value>
     public VideoFaultPolicy FaultyVideos { get; init; } = VideoFaultPolicy.Throw;
 
-    /// <summary>The column that <see cref="VideoFaultPolicy.Flag"/> adds: text, the kind of the fault and its cause, empty where there is none.</summary>
+    /// <summary>The column that <see cref="VideoFaultPolicy.Flag"/> adds: text, the kind of the fault and its cause; "used in part: " and the reason where the clip comes from a video that is not complete; empty where there is nothing to tell.</summary>
     /// <value>Default: null, which stands for the output column's name followed by Fault, such as ClipFault.</value>
     public string? FaultColumnName { get; init; }
 
@@ -41,6 +60,8 @@ public sealed record LoadClipOptions
             faults.Add($"{nameof(Selection)} is null.");
         if (Clips is not null && Selection is not null)
             Selection.CollectFaults(nameof(Selection), Clips, nameof(Clips), faults);
+        if (Epoch < 0)
+            faults.Add($"{nameof(Epoch)} is {Epoch}; it must be at least 0.");
         VideoFaultHandling.CollectFaults(FaultyVideos, nameof(FaultyVideos), FaultColumnName, nameof(FaultColumnName), Skipped, nameof(Skipped), faults);
         if (FaultColumnName == outputColumnName)
             faults.Add($"{nameof(FaultColumnName)} is '{FaultColumnName}', which is the output column's name too.");

@@ -68,11 +68,11 @@ public sealed class LoadClipTransformer : RowTransformer
         }
     }
 
-    private byte[] Read(string path, byte[]? buffer)
+    private (byte[] Clips, string? Shortfall) Read(string path, byte[]? buffer)
     {
-        using var reader = new ClipReader(path, options.Clips);
-        var random = new SampleRandom((ulong)(uint)options.Seed, 0, StableHash.Of(path));
+        using var reader = new ClipReader(path, options.Clips, options.Index?.Find(path));
+        var random = new SampleRandom((ulong)(uint)options.Seed, options.Epoch, StableHash.Of(path));
         reader.Read(options.Selection, ref random, ref buffer);
-        return buffer!;
+        return (buffer!, reader.Ending.Shortfall);
     }
 }

@@ -12,6 +12,6 @@ public enum VideoFaultPolicy
     /// </summary>
     Skip,
 
-    /// <summary>Keeps the row with a value of zeros, and tells the fault and its cause in a further text column, which is empty where there is none.</summary>
+    /// <summary>Keeps the row with a value of zeros, and tells the fault and its cause in a further text column, which is empty where there is none. A video that is used in part keeps its value, and is told there too.</summary>
     Flag,
 }

@@ -7,8 +7,11 @@ namespace Cacl.ML;
 /// <param name="input">The cursor or row below.</param>
 /// <param name="column">Its text column of paths.</param>
 /// <param name="faults">What is done with faulty videos.</param>
-/// <param name="make">Makes the value of a path; it may fill the value of the row before, which is null at first.</param>
-internal sealed class VideoColumn<T>(DataViewRow input, DataViewSchema.Column column, VideoFaultHandling faults, Func<string, T?, T> make)
+/// <param name="make">
+/// Makes the value of a path, and tells what the video lacks, which is null when it is complete; it may fill the value of the row
+/// before, which is null at first.
+/// </param>
+internal sealed class VideoColumn<T>(DataViewRow input, DataViewSchema.Column column, VideoFaultHandling faults, Func<string, T?, (T Value, string? Shortfall)> make)
     where T : class
 {
     private readonly ValueGetter<ReadOnlyMemory<char>> getPath = input.GetGetter<ReadOnlyMemory<char>>(column);
@@ -17,6 +20,7 @@ internal sealed class VideoColumn<T>(DataViewRow input, DataViewSchema.Column co
     private string madeOf = "";
     private T? value;
     private VideoException? failure;
+    private string? shortfall;
 
     /// <summary>The columns that show the value: its own, and one for faults where they are flagged.</summary>
     /// <param name="get">The value's getter, which asks <see cref="Value"/>.</param>
@@ -41,11 +45,12 @@ internal sealed class VideoColumn<T>(DataViewRow input, DataViewSchema.Column co
         throw new VideoException(failure.Path, failure.Fault, $"{failure.Cause}; it is in row {input.Position} of column '{column.Name}'", failure.Frame, failure);
     }
 
-    /// <summary>The getter of the column that tells faults: the kind and the cause, empty where the video was read.</summary>
+    /// <summary>The getter of the column that tells faults: the kind and the cause, or what the value lacks; empty where the whole video was there.</summary>
     private void GetFault(ref ReadOnlyMemory<char> fault)
     {
         Make();
-        fault = failure is null ? default : $"{failure.Fault}: {failure.Cause}".AsMemory();
+        string? told = failure is null ? shortfall is null ? null : $"used in part: it {shortfall}" : $"{failure.Fault}: {failure.Cause}";
+        fault = told.AsMemory();
     }
 
     /// <summary>Whether the current row stays; asked once a row when faulty videos are skipped.</summary>
@@ -69,9 +74,12 @@ internal sealed class VideoColumn<T>(DataViewRow input, DataViewSchema.Column co
         string path = text.ToString();
         madeAt = -1;
         failure = null;
+        shortfall = null;
         try
         {
-            value = Read(path);
+            (value, shortfall) = Read(path);
+            if (shortfall is not null)
+                faults.NoteUsedInPart(path, shortfall);
         }
         catch (VideoException exception)
         {
@@ -81,12 +89,9 @@ internal sealed class VideoColumn<T>(DataViewRow input, DataViewSchema.Column co
         (madeAt, madeOf) = (input.Position, path);
     }
 
-    private T Read(string path)
+    private (T Value, string? Shortfall) Read(string path)
     {
-        if (path.Length == 0)
-            throw new VideoException(path, VideoFault.Missing, "the path is empty");
-        if (path.Contains('\0'))
-            throw new VideoException(path, VideoFault.Missing, "the path has a null character");
+        FileStamp.FullPath(path);   // throws for what no file can be called
         return make(path, value);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class VideoFaultHandling(MLContext context, string component, Vi
     /// <summary>Whether files were read without a fault, as they were then.</summary>
     private readonly ConcurrentDictionary<FileState, bool> found = new();
 
+    /// <summary>Files that were used although they are not complete, as they were then.</summary>
+    private readonly ConcurrentDictionary<FileState, bool> usedInPart = new();
+
     public VideoFaultPolicy Policy => policy;
 
     public string ColumnName => columnName;
@@ -34,9 +37,21 @@ internal sealed class VideoFaultHandling(MLContext context, string component, Vi
     {
         if (!found.TryAdd(file, failure is null) || failure is null)
             return;
-        using (IChannel channel = ((IHostEnvironment)context).Register(component).Start("Reading"))
-            channel.Warning(MessageSensitivity.UserData, $"Skipped {failure.Path}: {failure.Cause}");
+        Warn($"Skipped {failure.Path}: {failure.Cause}");
         skipped?.Report(new SkippedVideo(failure.Path, failure.Cause));
+    }
+
+    /// <summary>Notes that a video was used which is not complete; where no column tells, the log is told the first time.</summary>
+    public void NoteUsedInPart(string path, string shortfall)
+    {
+        if (policy != VideoFaultPolicy.Flag && usedInPart.TryAdd(FileState.Of(path), true))
+            Warn($"Used in part {path}: it {shortfall}");
+    }
+
+    private void Warn(string message)
+    {
+        using IChannel channel = ((IHostEnvironment)context).Register(component).Start("Reading");
+        channel.Warning(MessageSensitivity.UserData, message);
     }
 
     /// <summary>Adds a line for every setting that does not go with the policy.</summary>

@@ -5,28 +5,28 @@ namespace Cacl.ML;
 internal sealed class FeatureMemory(long capacityBytes)
 {
     private readonly Lock remembering = new();
-    private readonly Dictionary<FileState, LinkedListNode<(FileState Key, float[] Features)>> known = [];
-    private readonly LinkedList<(FileState Key, float[] Features)> leastRecentFirst = [];
+    private readonly Dictionary<FileState, LinkedListNode<(FileState Key, float[] Features, string? Shortfall)>> known = [];
+    private readonly LinkedList<(FileState Key, float[] Features, string? Shortfall)> leastRecentFirst = [];
     private long heldBytes;
 
-    /// <summary>The vector of a file, from memory or from <paramref name="embed"/>, which may run for one file on several threads at once.</summary>
-    public float[] Of(string path, Func<string, float[]> embed)
+    /// <summary>The vector of a file and what the file lacks, from memory or from <paramref name="embed"/>, which may run for one file on several threads at once.</summary>
+    public (float[] Features, string? Shortfall) Of(string path, Func<string, (float[] Features, string? Shortfall)> embed)
     {
         FileState key = FileState.Of(path);
         lock (remembering)
         {
-            if (known.TryGetValue(key, out LinkedListNode<(FileState Key, float[] Features)>? node))
+            if (known.TryGetValue(key, out LinkedListNode<(FileState Key, float[] Features, string? Shortfall)>? node))
             {
                 leastRecentFirst.Remove(node);
                 leastRecentFirst.AddLast(node);
-                return node.Value.Features;
+                return (node.Value.Features, node.Value.Shortfall);
             }
         }
 
-        float[] features = embed(path);
+        (float[] features, string? shortfall) = embed(path);
         lock (remembering)
         {
-            if (known.TryAdd(key, leastRecentFirst.AddLast((key, features))))
+            if (known.TryAdd(key, leastRecentFirst.AddLast((key, features, shortfall))))
                 heldBytes += features.Length * sizeof(float);
             else
                 leastRecentFirst.RemoveLast();
@@ -38,6 +38,6 @@ internal sealed class FeatureMemory(long capacityBytes)
             }
         }
 
-        return features;
+        return (features, shortfall);
     }
 }

@@ -49,7 +49,10 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
     public VideoEmbeddingTransformer WithSegment(VideoSegment part) => new(context, Training, outputColumnName, inputColumnName, part, faults, ownsResult: false);
 
     /// <summary>The same component, which does something else with videos that can't be read or are too short; by itself it throws.</summary>
-    /// <remarks>Clips that come ready in a column have no such faults.</remarks>
+    /// <remarks>
+    /// A video that ends before what its container promises, but not so early that it is refused, has a vector: it is told by
+    /// <see cref="VideoFaultPolicy.Flag"/> in the column of faults, else by a warning in the context's log, once a file. Clips that come ready in a column have no such faults.
+    /// </remarks>
     /// <param name="policy">What it does with them.</param>
     /// <param name="faultColumnName">The text column that <see cref="VideoFaultPolicy.Flag"/> adds; null takes the output column's name followed by Fault.</param>
     /// <param name="skipped">Told of each video that <see cref="VideoFaultPolicy.Skip"/> leaves out, once as long as the file does not change, on whichever thread reads.</param>
@@ -105,8 +108,14 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
 
     private RowColumns FromPath(DataViewRow input, DataViewSchema.Column column, bool[] wanted)
     {
-        var video = new VideoColumn<float[]>(input, column, faults, (path, _) => memory.Of(path, file => Training.Encoder.Embed(file, segment)));
+        var video = new VideoColumn<float[]>(input, column, faults, (path, _) => memory.Of(path, Embed));
         return video.Columns((ref VBuffer<float> value) => Fill(video.Value() ?? new float[Training.Encoder.FeatureLength], ref value), wanted);
+
+        (float[] Features, string? Shortfall) Embed(string path)
+        {
+            (float[] features, VideoEnding ending) = Training.Encoder.EmbedWithEnding(path, segment);
+            return (features, ending.Shortfall);
+        }
     }
 
     private RowColumns FromClip(DataViewRow input, DataViewSchema.Column column, bool[] wanted)

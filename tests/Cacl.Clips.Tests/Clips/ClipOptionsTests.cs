@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Cacl.Clips.Tests;
 
 public class ClipOptionsTests
@@ -46,6 +48,14 @@ public class ClipOptionsTests
             ],
             FaultsOf(options));
         Assert.Equal(["C.ShortSide is 100; it must be from CropSize (112) to 4096 pixels."], FaultsOf(new ClipOptions { ShortSide = 100 }));
+    }
+
+    [Fact]
+    public void How_files_are_read_is_checked_and_not_saved()
+    {
+        Assert.Equal(["C.Reading is null."], FaultsOf(new ClipOptions { Reading = null! }));
+        Assert.Equal(["C.Reading.MostPixels is 0. A frame has at least one pixel."], FaultsOf(new ClipOptions { Reading = new VideoReadOptions { MostPixels = 0 } }));
+        Assert.DoesNotContain("Reading", JsonSerializer.Serialize(new ClipOptions()), StringComparison.Ordinal);
     }
 
     private static List<string> FaultsOf(ClipOptions options)

@@ -196,6 +196,120 @@ public sealed class ClipReaderTests : IDisposable
         Assert.Null(ClipReader.WhyNot(path, Options with { LeastReadable = 0.1 }));
     }
 
+    [Theory]
+    [InlineData(VideoEndingKind.Corrupt, 64, 0, 0.75, "damaged at frame 64, and its container promises no count to judge the loss by")]
+    [InlineData(VideoEndingKind.Corrupt, 64, 0, 0, null)]
+    [InlineData(VideoEndingKind.Corrupt, 64, 80, 0.75, null)]
+    [InlineData(VideoEndingKind.Corrupt, 64, 90, 0.75, "damaged or cut off: it ended after 64 of the 90 frames that its container promises")]
+    [InlineData(VideoEndingKind.EndedEarly, 64, 80, 0.75, null)]
+    [InlineData(VideoEndingKind.StoppedAtCount, 64, 63, 1, null)]
+    [InlineData(VideoEndingKind.Complete, 64, 0, 1, null)]
+    public void Damage_is_accepted_only_where_the_loss_is_known_to_be_small(VideoEndingKind kind, int frames, long promised, double leastReadable, string? reason)
+    {
+        (VideoFault Fault, string Reason)? found = ClipReader.WhyNot(new VideoEnding(kind, frames, promised), Options with { LeastReadable = leastReadable });
+
+        Assert.Equal(reason is null ? null : (VideoFault.Corrupt, reason), found);
+    }
+
+    [Fact]
+    public void A_video_that_is_accepted_tells_how_it_ends()
+    {
+        string path = NumberedVideo.Write(folder["v.avi"], 60, "MJPG");
+        using (var whole = new ClipReader(path, Options))
+            Assert.Null(whole.Ending.Shortfall);
+        byte[] bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(bytes.Length * 9 / 10)]);
+
+        using var reader = new ClipReader(path, Options);
+
+        Assert.Equal(VideoEndingKind.EndedEarly, reader.Ending.Kind);
+        Assert.Matches("^ended after 5[0-9] of the 60 frames", reader.Ending.Shortfall);
+    }
+
+    [Fact]
+    public void An_examined_video_is_not_counted_again_unless_it_has_changed()
+    {
+        string path = NumberedVideo.Write(folder["numbered.avi"], 40, "MJPG");
+        ExaminedVideo examined = VideoIndex.Examine([path], cancellation: TestContext.Current.CancellationToken).Videos[0];
+        var whole = new ClipSelection { Count = 2, Crop = CropPlacement.Whole };
+        int[][] With(ExaminedVideo? known)
+        {
+            using var reader = new ClipReader(path, Stretched, known);
+            return Numbers(reader, whole);
+        }
+
+        Assert.Equal(With(null), With(examined));
+        // It takes the index at its word, which shows that it does not look for itself,
+        ExaminedVideo shorter = examined with { FrameCount = 20, PromisedFrameCount = 20 };
+        Assert.Equal([[0, 3, 6, 9], [10, 13, 16, 19]], With(shorter));
+        // except about another file than the one that was examined.
+        Assert.Equal(With(null), With(shorter with { ModifiedUtc = examined.ModifiedUtc.AddSeconds(1) }));
+    }
+
+    [Fact]
+    public void A_video_that_was_found_faulty_is_refused_without_reading_it()
+    {
+        string path = NumberedVideo.Write(folder["numbered.avi"], 40, "MJPG");
+        ExaminedVideo examined = VideoIndex.Examine([path], cancellation: TestContext.Current.CancellationToken).Videos[0];
+
+        var fault = Assert.Throws<VideoException>(() => new ClipReader(path, Options, examined with { Fault = VideoFault.UnknownCodec, Cause = "known" }));
+
+        Assert.Equal((VideoFault.UnknownCodec, "known", path), (fault.Fault, fault.Cause, fault.Path));
+    }
+
+    [Theory]
+    [InlineData(2048, 4)]   // a frame of 81920x2048
+    [InlineData(1024, 64)]   // 64 frames of 20480x1024
+    public void A_wide_low_video_that_no_memory_would_hold_is_refused_by_name(int shortSide, int frames)
+    {
+        string path = folder["wide.avi"];
+        var size = new FrameSize(shortSide == 2048 ? 640 : 320, 16);
+        using (VideoFileWriter writer = VideoFileWriter.Create(path, size, 25, "MJPG"))
+        {
+            for (int i = 0; i < 70; i++)
+                writer.Write(new byte[size.ByteCount]);
+        }
+        ClipOptions options = Options with { Frames = frames, Interval = 1, ShortSide = shortSide };
+
+        var fault = Assert.Throws<VideoException>(() => new ClipReader(path, options));
+
+        Assert.Equal(VideoFault.TooLarge, fault.Fault);
+        Assert.Equal(fault.Cause, ClipReader.WhyNot(path, options));
+    }
+
+    [Fact]
+    public void A_video_of_more_frames_than_its_container_promises_is_not_held_beyond_the_limit()
+    {
+        string path = NumberedVideo.Write(folder["lying.mkv"], 40, "MJPG");
+        byte[] bytes = File.ReadAllBytes(path);
+        int duration = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x44, 0x89, 0x88]);   // Matroska's duration, a double in ms
+        Assert.True(duration > 0);
+        System.Buffers.Binary.BinaryPrimitives.WriteDoubleBigEndian(bytes.AsSpan(duration + 3), 5 * 40);
+        File.WriteAllBytes(path, bytes);
+        using (VideoFile file = VideoFile.Open(path))
+            Assert.Equal(5, file.PromisedFrameCount);
+
+        using var reader = new ClipReader(path, Stretched, 20L * NumberedVideo.Size.ByteCount);
+        using var roomy = new ClipReader(path, Stretched, 40L * NumberedVideo.Size.ByteCount);
+
+        Assert.Equal((false, true), (reader.HoldsWhole, roomy.HoldsWhole));
+        Assert.Equal(40, reader.Ending.Frames);
+        var selection = new ClipSelection { Count = 3, Crop = CropPlacement.Whole };
+        Assert.Equal(Numbers(roomy, selection), Numbers(reader, selection));
+    }
+
+    [Fact]
+    public void How_files_are_read_reaches_the_decoder()
+    {
+        string path = NumberedVideo.Write(folder["v.avi"], 15, "MJPG");
+        ClipOptions small = Options with { Reading = new VideoReadOptions { MostPixels = 100 } };
+
+        Assert.Equal(VideoFault.TooLarge, Assert.Throws<VideoException>(() => new ClipReader(path, small)).Fault);
+        Assert.Contains("100", ClipReader.WhyNot(path, small), StringComparison.Ordinal);
+        ClipOptions cancelled = Options with { Reading = new VideoReadOptions { Cancellation = new CancellationToken(canceled: true) } };
+        Assert.ThrowsAny<OperationCanceledException>(() => new ClipReader(path, cancelled));
+    }
+
     private ClipReader Open(int frames, ClipOptions options, long heldWholeBytes) =>
         new(NumberedVideo.Write(folder["numbered.avi"], frames, "MJPG"), options, heldWholeBytes);
 
