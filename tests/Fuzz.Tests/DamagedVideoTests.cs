@@ -23,6 +23,40 @@ public class DamagedVideoTests
         Check(new FuzzOptions { Count = 500, Seed = 2, Videos = folders, Output = Kept }, leastBases: 30);
     }
 
+    [Fact]
+    public void Half_of_the_files_are_read_by_each_of_the_ways_above_in_turn()
+    {
+        Dictionary<Way, int> ways = Enumerable.Range(0, 600).GroupBy(Reading.WayOf).ToDictionary(way => way.Key, way => way.Count());
+        Assert.Equal(new Dictionary<Way, int> { [Way.File] = 300, [Way.Clips] = 100, [Way.Index] = 100, [Way.Cache] = 100 }, ways);
+    }
+
+    [Theory]
+    [InlineData(Way.File, "read some after counting")]
+    [InlineData(Way.Clips, "take a clip")]
+    [InlineData(Way.Index, "take a clip by the index")]
+    [InlineData(Way.Cache, "read from the cache")]
+    public void A_file_is_read_by_each_way(Way way, string step)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("cacl-fuzz-tests-");
+        try
+        {
+            string path = Path.Combine(folder.FullName, "sound.avi");
+            var size = new FrameSize(96, 64);
+            using (VideoFileWriter writer = VideoFileWriter.Create(path, size, 25, "MJPG"))
+            {
+                for (int i = 0; i < 12; i++)
+                    writer.Write([.. Enumerable.Range(0, size.ByteCount).Select(value => (byte)(value / 99 + 9 * i))]);
+            }
+            List<string> steps = [];
+            Assert.Equal("complete", Reading.Try(path, seed: 1, way, damaged: false, steps.Add));
+            Assert.Contains(step, steps);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static string Kept => Path.Combine(AppContext.BaseDirectory, "failed");
 
     private static void Check(FuzzOptions options, int leastBases)
@@ -32,6 +66,8 @@ public class DamagedVideoTests
         output.WriteLine(report.ToString());
         Assert.True(report.Failures.Count == 0, report.ToString());
         Assert.Equal((options.Count, 1), (report.Read, report.Processes));
+        // Runs of any length check what they hold.
+        Assert.True(report.WarmMemory > 0, report.ToString());
         Assert.True(report.BaseCount >= leastBases, $"This OpenCV writes {report.BaseCount} kinds of files.");
         Assert.Subset(Named, report.Outcomes.Keys.ToHashSet());
         // Damage of every kind came through: files that are still whole, that lost their end, that are none any more.

@@ -78,6 +78,16 @@ public sealed class FuzzRunTests : IDisposable
         Assert.Equal((100L << 20, 450L << 20, 0L), (report.WarmMemory, report.LastMemory, report.SteadyGrowth));
     }
 
+    [Theory]
+    [InlineData(29, true)]
+    [InlineData(30, false)]
+    public void A_run_too_short_for_its_memory_to_be_checked_says_so(int measures, bool tooShort)
+    {
+        FuzzReport report = Run($"for ((n = 0; n < {measures}; n++)); do echo \"memory $((100 * 1048576))\"; done; echo 'at 0 e.avi, shrunk'; echo 'done complete'", 1);
+        Assert.Equal(tooShort, report.ToString().Contains($"memory: not checked, {measures} measures are too few", StringComparison.Ordinal));
+        Assert.Equal(tooShort, report.WarmMemory == 0);
+    }
+
     private FuzzReport Run(string script, int count, TimeSpan? patience = null)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for bash.");

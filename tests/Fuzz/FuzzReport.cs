@@ -26,7 +26,10 @@ public sealed class FuzzReport
     /// <summary>How many times the process had to be started.</summary>
     public int Processes { get; internal set; }
 
-    /// <summary>What the last process held when it was warm, in bytes.</summary>
+    /// <summary>How often the memory of the last process was measured.</summary>
+    public int Measures { get; internal set; }
+
+    /// <summary>What the last process held when it was warm, in bytes; 0 when there were too few measures to tell.</summary>
     public long WarmMemory { get; internal set; }
 
     /// <summary>What it held at its end.</summary>
@@ -52,6 +55,8 @@ public sealed class FuzzReport
         text.AppendLine($"slowest: {Slowest.Time.TotalSeconds:0.0} s, {Slowest.File}");
         if (WarmMemory > 0)
             text.AppendLine($"memory: {WarmMemory >> 20} MiB when warm, {LastMemory >> 20} MiB at the end; {Math.Max(0, SteadyGrowth) >> 20} MiB of steady growth, of {MostGrowth >> 20} allowed");
+        else
+            text.AppendLine($"memory: not checked, {Measures} measures are too few");
         foreach (string failure in _failures)
             text.AppendLine("failed: " + failure);
         return text.Append(_failures.Count == 0 ? "no failure" : $"{_failures.Count} failed").ToString();

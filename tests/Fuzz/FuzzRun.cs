@@ -163,6 +163,9 @@ public sealed class FuzzRun
     /// </summary>
     private void CheckMemory(FuzzReport report)
     {
+        report.Measures = _memory.Count;
+        // Of a process before this one, if any.
+        (report.WarmMemory, report.LastMemory, report.SteadyGrowth) = (0, 0, 0);
         int last = _memory.Count - WarmMeasures;
         if (last < 2 * WarmMeasures)
             return;

@@ -17,7 +17,8 @@ try
     }
     if (options.File is { } file)
     {
-        Console.WriteLine(Reading.Try(file, options.Seed, damaged: true, Console.WriteLine));
+        foreach (Way way in Enum.GetValues<Way>())
+            Console.WriteLine($"{way}: {Reading.Try(file, options.Seed, way, damaged: true, Console.WriteLine)}");
         return 0;
     }
     FuzzReport report = new FuzzRun(options, Console.WriteLine).Run();

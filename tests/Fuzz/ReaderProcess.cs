@@ -9,13 +9,15 @@ namespace Cacl.Fuzz;
 /// </remarks>
 internal static class ReaderProcess
 {
-    private const int MutationsPerMeasure = 50;
+    private const int MostPerMeasure = 50, Measures = 40;
 
     public static int Run(string[] args)
     {
         string[] files = BaseFiles.List(args[0]);
         int[] numbers = [.. args[3..].Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         (int seed, int first, int count) = (numbers[0], numbers[1], numbers[2]);
+        // Often enough that growth shows in a short run, too.
+        int perMeasure = Math.Clamp(count / Measures, 1, MostPerMeasure);
         using StreamWriter output = new(Console.OpenStandardOutput()) { AutoFlush = true, NewLine = "\n" };
         for (int number = first; number < first + count; number++)
         {
@@ -25,7 +27,7 @@ internal static class ReaderProcess
             File.WriteAllBytes(path, mutation.Bytes);
             try
             {
-                output.WriteLine("done " + Reading.Try(path, number, damaged: mutation.Kind != Mutation.Whole, step => output.WriteLine("step " + step)));
+                output.WriteLine("done " + Reading.Try(path, number, Reading.WayOf(number), damaged: mutation.Kind != Mutation.Whole, step => output.WriteLine("step " + step)));
             }
             // Whatever it is: to find out what comes is what this is for.
             catch (Exception exception)
@@ -34,7 +36,7 @@ internal static class ReaderProcess
                 output.WriteLine($"fail {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}");
             }
             File.Delete(path);
-            if ((number - first + 1) % MutationsPerMeasure == 0)
+            if ((number - first + 1) % perMeasure == 0)
                 output.WriteLine($"memory {ResidentMemory.Measure()}");
         }
         return 0;
