@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using OpenCvSharp;
 
 namespace Cacl.Clips;
 
@@ -11,15 +10,12 @@ internal sealed record FrameSource(string FullPath, long Length, long ModifiedTi
     /// <summary>How <see cref="VideoFile"/> makes pixels of what the decoder gives. To be raised when that changes.</summary>
     private const int PixelVersion = 1;
 
-    // Another release of the decoder or of its scaling may round differently.
-    private static readonly string Decoder = $"{typeof(VideoCapture).Assembly.GetName().FullName} {Cv2.GetVersionString()}";
-
     /// <summary>The source as it is now; null when there is no such file or it can't be looked at.</summary>
     public static FrameSource? Of(string path, FrameScaling scaling) =>
         FileStamp.Of(path) is { } stamp ? new FrameSource(Path.GetFullPath(path), stamp.Bytes, stamp.ModifiedUtc.Ticks, scaling) : null;
 
     /// <summary>All of it as text, which a kept file carries.</summary>
-    public string Identity => $"{FullPath}\n{Length} bytes\n{ModifiedTicks}\n{Scaling}\npixels {PixelVersion}\nformat {KeptFrames.Version}\n{Decoder}";
+    public string Identity => $"{FullPath}\n{Length} bytes\n{ModifiedTicks}\n{Scaling}\npixels {PixelVersion}\nformat {KeptFrames.Version}\n{DecoderVersion.Text}";
 
     /// <summary>A name of 64 letters that no other source has.</summary>
     public string Name => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Identity)));

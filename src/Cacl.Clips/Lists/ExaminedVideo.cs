@@ -37,12 +37,13 @@ public sealed record ExaminedVideo(
 
     /// <summary>Whether the file still has the size and the time of writing that it was examined with.</summary>
     /// <remarks>
-    /// False for a video that was missing, a folder, or not to be read: neither size nor time tells whether that has changed.
+    /// False for a video that was missing, a folder, not to be read, stalled, or too large for the options it was examined with:
+    /// neither size nor time tells whether that has changed.
     /// A file that is written anew with the same size within the file system's clock step passes for the same.
     /// </remarks>
     public bool IsUnchanged()
     {
-        if (Fault is VideoFault.Missing or VideoFault.Directory or VideoFault.NotPermitted)
+        if (Fault is VideoFault.Missing or VideoFault.Directory or VideoFault.NotPermitted or VideoFault.Stalled or VideoFault.TooLarge)
             return false;
         return FileStamp.Of(Path) == new FileStamp(Bytes, ModifiedUtc);
     }

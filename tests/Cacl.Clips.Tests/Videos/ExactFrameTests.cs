@@ -5,6 +5,9 @@ namespace Cacl.Clips.Tests;
 /// <summary>Any frames, asked for in any order, are bit for bit those of a read from the beginning to the end.</summary>
 public sealed class ExactFrameTests : IDisposable
 {
+    /// <summary>The files of the collection that hold no frame that can be read. Any other that is refused is a failure.</summary>
+    private static readonly string[] Unreadable = ["edge/derived/garbage.avi", "edge/derived/kin_truncated_moov.mp4", "edge/derived/zero.mp4"];
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -16,19 +19,9 @@ public sealed class ExactFrameTests : IDisposable
         if (name.Length == 0)
             Assert.Skip("No ../shared/videos; CACL_SHARED_VIDEOS can name the folder.");
         string path = SharedVideos.Find(name.Split('/'));
-        VideoFile opened;
-        try
-        {
-            opened = VideoFile.Open(path);
-        }
-        catch (VideoException exception)
-        {
-            Assert.SkipWhen(exception.Fault != VideoFault.Stalled, $"Not readable: {exception.Cause}.");
-            throw;
-        }
         FrameSize size;
-        using (opened)
-            size = FrameSize.FitShortSide(opened.Width, opened.Height, 48);
+        using (VideoFile file = VideoFile.Open(path))
+            size = FrameSize.FitShortSide(file.Width, file.Height, 48);
         Check(path, size);
     }
 
@@ -97,7 +90,7 @@ public sealed class ExactFrameTests : IDisposable
         string[] set = Files("arid", SearchOption.AllDirectories);
         return [.. Files("edge", SearchOption.AllDirectories).Concat(Files("real", SearchOption.AllDirectories))
             .Concat(set.Where((_, i) => i % Math.Max(1, set.Length / 12) == 0))
-            .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'))];
+            .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')).Except(Unreadable)];
     }
 
     /// <summary>Reads frames in many orders with and without a table; gives how many times frames were sought.</summary>

@@ -8,6 +8,8 @@ public class FrameSizeTests
     [InlineData(100, 100, 112, 112, 112)]
     [InlineData(1280, 720, 64, 114, 64)]
     [InlineData(100_000, 1, 1, 100_000, 1)]
+    [InlineData(int.MaxValue, 1, 1000, int.MaxValue, 1000)]
+    [InlineData(1, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue)]
     public void FitShortSide_keeps_the_shape(int width, int height, int shortSide, int newWidth, int newHeight) =>
         Assert.Equal(new FrameSize(newWidth, newHeight), FrameSize.FitShortSide(width, height, shortSide));
 

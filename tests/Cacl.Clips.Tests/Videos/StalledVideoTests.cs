@@ -59,6 +59,20 @@ public sealed class StalledVideoTests : IDisposable
         Assert.Equal(before, pixels);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(41)]
+    public void It_is_not_given_up_before_its_time(int milliseconds)
+    {
+        // A decoder that hangs for good: a slow machine makes it later, and nothing sooner.
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        TimeSpan time = TimeSpan.FromMilliseconds(milliseconds);
+        Assert.Equal(VideoFault.Stalled, Assert.Throws<VideoException>(() => Open(new ScriptedDecoder { Before = _ => Wait() }, new VideoReadOptions { GiveUpAfter = time })).Fault);
+        TimeSpan waited = System.Diagnostics.Stopwatch.GetElapsedTime(start);
+        Assert.True(waited >= time, $"Given up after {waited.TotalMilliseconds} ms.");
+    }
+
     [Fact]
     public void Slow_decoding_is_progress()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -108,20 +109,19 @@ internal sealed class DecodingThread
 
     private void Await(Work work, CancellationToken cancellation)
     {
-        TimeSpan look = _giveUpAfter / Looks;
-        long steps = _progress.Steps;
+        // Whole, because parts of a millisecond are not waited for.
+        TimeSpan look = TimeSpan.FromMilliseconds(Math.Ceiling(_giveUpAfter.TotalMilliseconds / Looks));
+        long steps = _progress.Steps, since = Stopwatch.GetTimestamp();
         int idle = 0;
         try
         {
             while (!work.Done.Wait(look, cancellation))
             {
                 long now = _progress.Steps;
-                idle = now == steps ? idle + 1 : 0;
-                steps = now;
-                if (idle < Looks)
-                    continue;
-                Abandon();
-                throw Stalled();
+                if (now != steps)
+                    (steps, idle, since) = (now, 0, Stopwatch.GetTimestamp());
+                else if (++idle >= Looks && Stopwatch.GetElapsedTime(since) >= _giveUpAfter)
+                    GiveUp();
             }
         }
         catch (OperationCanceledException)
@@ -131,6 +131,12 @@ internal sealed class DecodingThread
                 Abandon();
             throw;
         }
+    }
+
+    private void GiveUp()
+    {
+        Abandon();
+        throw Stalled();
     }
 
     /// <summary>Leaves the thread to itself: it frees what is owned when its work returns.</summary>

@@ -3,6 +3,9 @@ namespace Cacl.Clips;
 /// <summary>A file's size and time of writing, by which it is told whether it has changed. A link has those of the file that it leads to.</summary>
 internal readonly record struct FileStamp(long Bytes, DateTime ModifiedUtc)
 {
+    /// <summary>Links after which they are taken for a circle.</summary>
+    private const int MostLinks = 255;
+
     /// <summary>The stamp of a file as it is now; null when there is no such file or it can't be looked at.</summary>
     public static FileStamp? Of(string path)
     {
@@ -77,28 +80,37 @@ internal readonly record struct FileStamp(long Bytes, DateTime ModifiedUtc)
         }
     }
 
-    /// <summary>The file that a path leads to, links followed; null when there is none.</summary>
-    /// <exception cref="IOException">The links lead in a circle.</exception>
-    private static FileInfo? FinalFile(string path)
+    /// <summary>The file that a path leads to, links followed; there may be none of its name.</summary>
+    /// <exception cref="IOException">They lead in a circle.</exception>
+    private static FileInfo FinalFile(string path)
     {
-        if (!File.Exists(path))
-            return null;
+        // .NET follows links as well, but takes a relative one in a linked folder to start from where the link to the folder is.
         FileInfo file = new(path);
-        // Throws at a circle, for which a link exists as well as for one that leads nowhere.
-        if (file.LinkTarget is not null)
-            file.ResolveLinkTarget(returnFinalTarget: true);
+        int links = 0;
         while (file.LinkTarget is { } target)
-            file = new FileInfo(Path.GetFullPath(target, RealFolder(file.DirectoryName!)));
+        {
+            Count(ref links);
+            file = new FileInfo(Path.GetFullPath(target, RealFolder(file.DirectoryName!, ref links)));
+        }
         return file;
     }
 
     /// <summary>A folder's path without links: where a relative link in it starts from.</summary>
-    private static string RealFolder(string folder)
+    private static string RealFolder(string folder, ref int links)
     {
         if (Path.GetDirectoryName(folder) is not { } parent)
             return folder;
-        string realParent = RealFolder(parent);
+        string realParent = RealFolder(parent, ref links);
         string real = Path.Join(realParent, Path.GetFileName(folder));
-        return new DirectoryInfo(real).LinkTarget is { } target ? RealFolder(Path.GetFullPath(target, realParent)) : real;
+        if (new DirectoryInfo(real).LinkTarget is not { } target)
+            return real;
+        Count(ref links);
+        return RealFolder(Path.GetFullPath(target, realParent), ref links);
+    }
+
+    private static void Count(ref int links)
+    {
+        if (++links > MostLinks)
+            throw new IOException("Links lead in a circle.");
     }
 }
