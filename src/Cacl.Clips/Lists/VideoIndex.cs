@@ -50,7 +50,8 @@ public sealed class VideoIndex
     /// <summary>Examines videos with an index that is kept in a file: loads it where it exists, decodes only what is new or has changed, and saves it.</summary>
     /// <remarks>
     /// The file also keeps what it knew of other videos, so that several lists can share it. When the work is stopped, what
-    /// is done by then is saved, and the next call goes on from there.
+    /// is done by then is saved, and the next call goes on from there. Nothing is written when nothing is new. A last line
+    /// that was cut off, as an unfinished copy leaves it, is left out, and its video examined anew.
     /// </remarks>
     /// <param name="file">The index file.</param>
     /// <param name="paths">The videos.</param>
@@ -60,6 +61,8 @@ public sealed class VideoIndex
     /// <param name="cancellation">Stops after the videos that are being decoded.</param>
     /// <returns>The index of <paramref name="paths"/>.</returns>
     /// <exception cref="InvalidDataException">The file is no index; the message names its line.</exception>
+    /// <exception cref="IOException">The file can't be written; told before any video is decoded.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written; told before any video is decoded.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static VideoIndex Update(
         string file, IEnumerable<string> paths, int workers = 0, IProgress<VideoIndexProgress>? progress = null,
@@ -67,7 +70,13 @@ public sealed class VideoIndex
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
         string[] files = FullPaths(paths);
-        VideoIndex? known = File.Exists(file) ? Load(file) : null;
+        bool exists = File.Exists(file);
+        Dictionary<string, ExaminedVideo> kept = new(StringComparer.Ordinal);
+        foreach (ExaminedVideo video in exists ? VideoIndexFile.Read(file) : [])
+            kept[video.Path] = video;
+        VideoIndex known = new([.. kept.Values.Where(video => video.IsUnchanged())], []);
+        if (!exists || files.Any(IsNew))
+            VideoIndexFile.CheckPlace(file);
         ExaminedVideo?[] found = new ExaminedVideo?[files.Length];
         try
         {
@@ -75,11 +84,16 @@ public sealed class VideoIndex
         }
         finally
         {
-            IEnumerable<ExaminedVideo> done = found.OfType<ExaminedVideo>();
+            ExaminedVideo[] done = [.. found.OfType<ExaminedVideo>()];
             HashSet<string> renewed = [.. done.Select(video => video.Path)];
-            VideoIndexFile.Write(file, [.. done, .. known?.Videos.Where(video => !renewed.Contains(video.Path)) ?? []]);
+            // One with nothing new may be where nothing can be written.
+            if (!exists || done.Any(video => kept.GetValueOrDefault(video.Path) != video))
+                VideoIndexFile.Write(file, [.. done, .. known.Videos.Where(video => !renewed.Contains(video.Path))]);
         }
         return new VideoIndex(found!, []);
+
+        // One that was missing and still is gives the same entry again.
+        bool IsNew(string path) => known.Find(path) is null && !(kept.GetValueOrDefault(path) is { Fault: not null } && FileStamp.Of(path) is null);
     }
 
     /// <summary>Loads an index, and holds each of its videos against the file's size and time of writing.</summary>

@@ -23,56 +23,103 @@ internal static class VideoIndexFile
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
+    /// <summary>Reads the videos of an index. A last line that was cut off is left out: writing or copying the file was not finished.</summary>
     public static List<ExaminedVideo> Read(string file)
     {
         string folder = FolderOf(file);
         List<ExaminedVideo> videos = [];
         int number = 0;
+        string? faulty = null;
+        bool isLast = true;
         foreach (string line in File.ReadLines(file))
         {
+            if (faulty is not null)
+            {
+                isLast = false;
+                break;
+            }
             if (++number == 1)
             {
                 if (line != FirstLine)
                     throw Fault(file, number, FirstLine, ListLine.Quote(line));
                 continue;
             }
-            ExaminedVideo video;
             try
             {
-                video = JsonSerializer.Deserialize<ExaminedVideo>(line, Json) ?? throw new JsonException();
+                ExaminedVideo video = JsonSerializer.Deserialize<ExaminedVideo>(line, Json) ?? throw new JsonException();
+                videos.Add(video with { Path = Path.GetFullPath(video.Path, folder), ModifiedUtc = video.ModifiedUtc.ToUniversalTime() });
             }
             catch (JsonException)
             {
-                throw Fault(file, number, "the JSON of a video", ListLine.Quote(line));
+                faulty = line;
             }
-            videos.Add(video with { Path = Path.GetFullPath(video.Path, folder), ModifiedUtc = video.ModifiedUtc.ToUniversalTime() });
         }
-        return number > 0 ? videos : throw Fault(file, 1, FirstLine, "nothing");
+        if (number == 0)
+            throw Fault(file, 1, FirstLine, "nothing");
+        return faulty is null || (isLast && LacksEnd(file)) ? videos : throw Fault(file, number, "the JSON of a video", ListLine.Quote(faulty));
     }
 
-    public static void Write(string file, IReadOnlyList<ExaminedVideo> videos)
+    public static void Write(string file, IReadOnlyList<ExaminedVideo> videos) => Replace(file, half =>
     {
         string folder = FolderOf(file);
-        string half = Path.Join(folder, $".{Path.GetFileName(file)}.{Guid.NewGuid():N}.part");
+        using (FileStream stream = new(half, FileMode.CreateNew, FileAccess.Write))
+        {
+            using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+            writer.WriteLine(FirstLine);
+            foreach (ExaminedVideo video in videos)
+                writer.WriteLine(JsonSerializer.Serialize(video with { Path = Shorten(video.Path, folder) }, Json));
+            writer.Flush();
+            // On the disk before it takes the name: a machine that goes down leaves the old file or the new one.
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(half, file, overwrite: true);
+    });
+
+    /// <summary>Makes sure that an index can be written, so that no video is decoded in vain; leaves one that exists as it is.</summary>
+    public static void CheckPlace(string file) => Replace(file, half =>
+    {
+        new FileStream(half, FileMode.CreateNew, FileAccess.Write).Dispose();
+        File.Delete(half);
+    });
+
+    /// <summary>Works on a file of another name in the index's folder, which does not stay.</summary>
+    private static void Replace(string file, Action<string> work)
+    {
+        if (Directory.Exists(file))
+            throw new IOException(Unwritable("it is a folder"));
+        string folder = FolderOf(file), half = Path.Join(folder, $".{Path.GetFileName(file)}.{Guid.NewGuid():N}.part");
         try
         {
-            using (FileStream stream = new(half, FileMode.CreateNew, FileAccess.Write))
-            {
-                using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-                writer.WriteLine(FirstLine);
-                foreach (ExaminedVideo video in videos)
-                    writer.WriteLine(JsonSerializer.Serialize(video with { Path = Shorten(video.Path, folder) }, Json));
-                writer.Flush();
-                // On the disk before it takes the name: a machine that goes down leaves the old file or the new one.
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(half, file, overwrite: true);
+            work(half);
         }
-        catch
+        catch (Exception exception)
         {
-            File.Delete(half);
-            throw;
+            try
+            {
+                File.Delete(half);
+            }
+            catch (Exception second) when (second is IOException or UnauthorizedAccessException)
+            {
+                // Never there, or to be got at no more: what failed first is told.
+            }
+            switch (exception)
+            {
+                case DirectoryNotFoundException: throw new DirectoryNotFoundException(Unwritable($"there is no folder '{folder}'"), exception);
+                case UnauthorizedAccessException: throw new UnauthorizedAccessException(Unwritable($"this process may not write in the folder '{folder}'"), exception);
+                case IOException: throw new IOException(Unwritable(exception.Message.TrimEnd('.')), exception);
+                default: throw;
+            }
         }
+
+        string Unwritable(string cause) => $"Can't write the video index '{file}': {cause}.";
+    }
+
+    /// <summary>Whether the last line of a file has no end.</summary>
+    private static bool LacksEnd(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        stream.Seek(-1, SeekOrigin.End);
+        return stream.ReadByte() != '\n';
     }
 
     private static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;

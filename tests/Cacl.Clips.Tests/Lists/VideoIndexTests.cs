@@ -166,7 +166,8 @@ public sealed class VideoIndexTests : IDisposable
     [InlineData("{}\n", "line 1: expected {\"format\":\"cacl-video-index\",\"version\":2}, found '{}'")]
     [InlineData("{\"format\":\"cacl-video-index\",\"version\":2}\n{\"path\":\"a\"}\n", "line 2: expected the JSON of a video, found '{\"path\":\"a\"}'")]
     [InlineData("{\"format\":\"cacl-video-index\",\"version\":2}\nnull\n", "line 2: expected the JSON of a video, found 'null'")]
-    [InlineData("{\"format\":\"cacl-video-index\",\"version\":2}\n{\"path\":\"half", "line 2: expected the JSON of a video, found '{\"path\":\"half'")]
+    [InlineData("{\"format\":\"cacl-video-index\",\"version\":2}\n{\"path\":\"half\n", "line 2: expected the JSON of a video, found '{\"path\":\"half'")]
+    [InlineData("{\"format\":\"cacl-video-index\",\"version\":2}\n{\"path\":\"half\n{\"path\":\"half", "line 2: expected the JSON of a video, found '{\"path\":\"half'")]
     public void A_file_that_is_no_index_is_refused_and_left_as_it_is(string content, string message)
     {
         string file = _files.Write("index.jsonl", content);
@@ -184,6 +185,56 @@ public sealed class VideoIndexTests : IDisposable
         Assert.ThrowsAny<Exception>(() => index.Save(_files["index.jsonl"]));
         Assert.Equal(["index.jsonl"], Directory.GetFileSystemEntries(_files.Root).Select(Path.GetFileName));
         Assert.Throws<DirectoryNotFoundException>(() => index.Save(Path.Join(_files.Root, "nowhere", "index.jsonl")));
+    }
+
+    [Fact]
+    public void An_index_that_is_cut_off_in_its_last_line_loses_that_video_alone()
+    {
+        string a = Video("a.avi", 2), b = Video("ü.avi", 3), file = _files["index.jsonl"];
+        Update(file, [a, b]);
+        byte[] whole = File.ReadAllBytes(file);
+        int lastLine = whole.AsSpan(0, whole.Length - 1).LastIndexOf((byte)'\n') + 1;
+        // From nothing of the last line up to all of it but its end.
+        foreach (int length in new[] { lastLine, lastLine + 1, lastLine + 10, lastLine + 11, whole.Length - 2 })
+        {
+            File.WriteAllBytes(file, whole[..length]);
+            Assert.Equal([a], VideoIndex.Load(file).Videos.Select(video => video.Path));
+            _reports.Clear();
+            Assert.Equal([2, 3], Update(file, [a, b], progress: Reports).Videos.Select(video => video.FrameCount));
+            Assert.Equal(1, _reports[^1].Reused);
+            Assert.Equal(whole, File.ReadAllBytes(file));
+        }
+        File.WriteAllBytes(file, whole[..^1]);
+        Assert.Equal([a, b], VideoIndex.Load(file).Videos.Select(video => video.Path));
+    }
+
+    [Fact]
+    public void Update_writes_nothing_when_nothing_is_new()
+    {
+        string a = Video("a.avi", 2), missing = _files["missing.avi"], file = _files["index.jsonl"];
+        Update(file, [a, missing, _files.Root]);
+        DateTime written = new(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(file, written);
+        Assert.Equal([2, 0, 0], Update(file, [a, missing, _files.Root]).Videos.Select(video => video.FrameCount));
+        Assert.Equal([2], Update(file, [a]).Videos.Select(video => video.FrameCount));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(file));
+
+        Video("missing.avi", 4);
+        Assert.Equal([2, 4], Update(file, [a, missing]).Videos.Select(video => video.FrameCount));
+        Assert.NotEqual(written, File.GetLastWriteTimeUtc(file));
+    }
+
+    [Fact]
+    public void An_index_that_can_not_be_written_is_told_before_any_video_is_decoded()
+    {
+        string a = Video("a.avi", 2), folder = Directory.CreateDirectory(_files["folder"]).FullName, nowhere = Path.Join(_files.Root, "nowhere", "index.jsonl");
+        Assert.Equal($"Can't write the video index '{folder}': it is a folder.", Assert.Throws<IOException>(() => Update(folder, [a], Reports)).Message);
+        Assert.Equal(
+            $"Can't write the video index '{nowhere}': there is no folder '{Path.GetDirectoryName(nowhere)}'.",
+            Assert.Throws<DirectoryNotFoundException>(() => Update(nowhere, [a], Reports)).Message);
+        Assert.StartsWith($"Can't write the video index '{a}/index.jsonl': ", Assert.ThrowsAny<IOException>(() => Update($"{a}/index.jsonl", [a], Reports)).Message);
+        Assert.Empty(_reports);
+        Assert.Equal(["a.avi", "folder"], Directory.GetFileSystemEntries(_files.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     private sealed class Immediate(Action<VideoIndexProgress> report) : IProgress<VideoIndexProgress>
