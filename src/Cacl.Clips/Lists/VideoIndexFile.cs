@@ -8,7 +8,11 @@ namespace Cacl.Clips;
 /// <summary>The file of a <see cref="VideoIndex"/>: a line that says what it is, then a line of JSON a video.</summary>
 internal static class VideoIndexFile
 {
-    private const string FirstLine = """{"format":"cacl-video-index","version":2}""";
+    private const string Format = "cacl-video-index";
+    private const int Version = 3;
+    private const string FirstLine = """{"format":"cacl-video-index","version":3,"decoder":"..."}""";
+
+    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(50), LongestLockWait = TimeSpan.FromSeconds(10);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -23,9 +27,10 @@ internal static class VideoIndexFile
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    /// <summary>Reads the videos of an index. A last line that was cut off is left out: writing or copying the file was not finished.</summary>
-    public static List<ExaminedVideo> Read(string file)
+    /// <summary>Reads the decoder that the videos were examined with, and them. A last line that was cut off is left out: writing or copying the file was not finished.</summary>
+    public static (string Decoder, List<ExaminedVideo> Videos) Read(string file)
     {
+        string? decoder = null;
         string folder = FolderOf(file);
         List<ExaminedVideo> videos = [];
         int number = 0;
@@ -40,33 +45,48 @@ internal static class VideoIndexFile
             }
             if (++number == 1)
             {
-                if (line != FirstLine)
-                    throw Fault(file, number, FirstLine, ListLine.Quote(line));
+                decoder = Parse<Header>(line) is { Format: Format, Version: Version } header
+                    ? header.Decoder
+                    : throw Fault(file, number, FirstLine, ListLine.Quote(line));
                 continue;
             }
-            try
-            {
-                ExaminedVideo video = JsonSerializer.Deserialize<ExaminedVideo>(line, Json) ?? throw new JsonException();
+            if (Parse<ExaminedVideo>(line) is { } video && FileStamp.CanBeAPath(video.Path))
                 videos.Add(video with { Path = Path.GetFullPath(video.Path, folder), ModifiedUtc = video.ModifiedUtc.ToUniversalTime() });
-            }
-            catch (JsonException)
-            {
+            else
                 faulty = line;
-            }
         }
-        if (number == 0)
+        if (decoder is null)
             throw Fault(file, 1, FirstLine, "nothing");
-        return faulty is null || (isLast && LacksEnd(file)) ? videos : throw Fault(file, number, "the JSON of a video", ListLine.Quote(faulty));
+        return faulty is null || (isLast && LacksEnd(file)) ? (decoder, videos) : throw Fault(file, number, "the JSON of a video", ListLine.Quote(faulty));
     }
 
+    /// <summary>Keeps other processes that take the lock from the file until it is disposed; null when that can't be had in a few seconds.</summary>
+    public static IDisposable? Lock(string file)
+    {
+        string path = Path.Join(FolderOf(file), $".{Path.GetFileName(file)}.lock");
+        for (TimeSpan waited = default; waited < LongestLockWait; waited += LockRetry)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException exception) when (exception.GetType() == typeof(IOException))
+            {
+                Thread.Sleep(LockRetry);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Writes the file anew. Videos whose paths can't be any file's are left out: nothing is known of them.</summary>
     public static void Write(string file, IReadOnlyList<ExaminedVideo> videos) => Replace(file, half =>
     {
         string folder = FolderOf(file);
         using (FileStream stream = new(half, FileMode.CreateNew, FileAccess.Write))
         {
             using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-            writer.WriteLine(FirstLine);
-            foreach (ExaminedVideo video in videos)
+            writer.WriteLine(JsonSerializer.Serialize(new Header(Format, Version, DecoderVersion.Text), Json));
+            foreach (ExaminedVideo video in videos.Where(video => FileStamp.CanBeAPath(video.Path)))
                 writer.WriteLine(JsonSerializer.Serialize(video with { Path = Shorten(video.Path, folder) }, Json));
             writer.Flush();
             // On the disk before it takes the name: a machine that goes down leaves the old file or the new one.
@@ -122,6 +142,19 @@ internal static class VideoIndexFile
         return stream.ReadByte() != '\n';
     }
 
+    private static T? Parse<T>(string line)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(line, Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;
 
     private static string Shorten(string path, string folder)
@@ -132,4 +165,6 @@ internal static class VideoIndexFile
 
     private static InvalidDataException Fault(string file, int line, string expected, string found) =>
         new($"Can't read the video index '{file}', line {line}: expected {expected}, found {found}. Delete it to have the videos examined anew.");
+
+    private sealed record Header(string Format, int Version, string Decoder);
 }

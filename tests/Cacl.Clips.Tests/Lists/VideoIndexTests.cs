@@ -145,6 +145,70 @@ public sealed class VideoIndexTests : IDisposable
     }
 
     [Fact]
+    public void Update_saves_while_it_works()
+    {
+        string a = Video("a.avi", 2), b = Video("b.avi", 3), file = _files["index.jsonl"];
+        List<string> saved = [];
+        Immediate look = new(report =>
+        {
+            if (report.Done == 1)
+                saved.AddRange(VideoIndex.Load(file).Videos.Select(video => video.Path));
+        });
+        VideoIndex.Update(file, [a, b], 1, look, null, TimeSpan.Zero, TestContext.Current.CancellationToken);
+        Assert.Equal([a], saved);
+        Assert.Equal([a, b], VideoIndex.Load(file).Videos.Select(video => video.Path));
+        Assert.Equal(["a.avi", "b.avi", "index.jsonl"], Directory.GetFileSystemEntries(_files.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Update_keeps_what_others_have_added_to_the_file_meanwhile()
+    {
+        string a = Video("a.avi", 2), b = Video("b.avi", 3), theirs = Video("theirs.avi", 4), file = _files["index.jsonl"];
+        Immediate other = new(report =>
+        {
+            if (report.Done == 1)
+                Update(file, [theirs]);
+        });
+        Update(file, [a, b], other);
+        Assert.Equal([a, b, theirs], VideoIndex.Load(file).Videos.Select(video => video.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Several_that_update_a_file_at_once_lose_nothing()
+    {
+        string[] videos = [.. Enumerable.Range(0, 12).Select(i => _files.Write($"{i:00}.avi", ""))];
+        string file = _files["index.jsonl"];
+        await Task.WhenAll(videos.Select(video => Task.Run(() => VideoIndex.Update(file, [video], 1, null, null, TimeSpan.Zero, TestContext.Current.CancellationToken))));
+        Assert.Equal(videos, VideoIndex.Load(file).Videos.Select(video => video.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_another_release_of_the_decoder_examined_is_examined_anew()
+    {
+        string a = Video("a.avi", 2), file = _files["index.jsonl"];
+        Update(file, [a]);
+        string text = File.ReadAllText(file);
+        Assert.Contains(DecoderVersion.Text, text, StringComparison.Ordinal);
+        File.WriteAllText(file, text.Replace(DecoderVersion.Text, "another", StringComparison.Ordinal));
+        Assert.Equal([a], VideoIndex.Load(file).Outdated);
+        Update(file, [a], Reports);
+        Assert.Equal(0, _reports[^1].Reused);
+        Assert.Equal(text, File.ReadAllText(file));
+    }
+
+    [Theory]
+    [InlineData(VideoFault.Stalled, false)]
+    [InlineData(VideoFault.TooLarge, false)]
+    [InlineData(VideoFault.Missing, false)]
+    [InlineData(VideoFault.NotAVideo, true)]
+    [InlineData(null, true)]
+    public void A_fault_that_another_try_may_not_find_is_not_held_to_be_unchanged(VideoFault? fault, bool isUnchanged)
+    {
+        ExaminedVideo video = Examine([Video("a.avi", 2)]).Videos[0];
+        Assert.Equal(isUnchanged, (video with { Fault = fault }).IsUnchanged());
+    }
+
+    [Fact]
     public void A_failing_progress_comes_out_as_it_is()
     {
         string a = Video("a.avi", 2);
@@ -162,12 +226,13 @@ public sealed class VideoIndexTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "line 1: expected {\"format\":\"cacl-video-index\",\"version\":2}, found nothing")]
-    [InlineData("{}\n", "line 1: expected {\"format\":\"cacl-video-index\",\"version\":2}, found '{}'")]
-    [InlineData("{\"format\":\"cacl-video-index\",\"version\":2}\n{\"path\":\"a\"}\n", "line 2: expected the JSON of a video, found '{\"path\":\"a\"}'")]
-    [InlineData("{\"format\":\"cacl-video-index\",\"version\":2}\nnull\n", "line 2: expected the JSON of a video, found 'null'")]
-    [InlineData("{\"format\":\"cacl-video-index\",\"version\":2}\n{\"path\":\"half\n", "line 2: expected the JSON of a video, found '{\"path\":\"half'")]
-    [InlineData("{\"format\":\"cacl-video-index\",\"version\":2}\n{\"path\":\"half\n{\"path\":\"half", "line 2: expected the JSON of a video, found '{\"path\":\"half'")]
+    [InlineData("", "line 1: expected {\"format\":\"cacl-video-index\",\"version\":3,\"decoder\":\"...\"}, found nothing")]
+    [InlineData("{\"format\":\"cacl-video-index\",\"version\":2}\n", "line 1: expected {\"format\":\"cacl-video-index\",\"version\":3,\"decoder\":\"...\"}, found '{\"format\":\"cacl-video-index\",\"version\":2}'")]
+    [InlineData("{}\n", "line 1: expected {\"format\":\"cacl-video-index\",\"version\":3,\"decoder\":\"...\"}, found '{}'")]
+    [InlineData("{\"format\":\"cacl-video-index\",\"version\":3,\"decoder\":\"1\"}\n{\"path\":\"a\"}\n", "line 2: expected the JSON of a video, found '{\"path\":\"a\"}'")]
+    [InlineData("{\"format\":\"cacl-video-index\",\"version\":3,\"decoder\":\"1\"}\nnull\n", "line 2: expected the JSON of a video, found 'null'")]
+    [InlineData("{\"format\":\"cacl-video-index\",\"version\":3,\"decoder\":\"1\"}\n{\"path\":\"half\n", "line 2: expected the JSON of a video, found '{\"path\":\"half'")]
+    [InlineData("{\"format\":\"cacl-video-index\",\"version\":3,\"decoder\":\"1\"}\n{\"path\":\"half\n{\"path\":\"half", "line 2: expected the JSON of a video, found '{\"path\":\"half'")]
     public void A_file_that_is_no_index_is_refused_and_left_as_it_is(string content, string message)
     {
         string file = _files.Write("index.jsonl", content);
