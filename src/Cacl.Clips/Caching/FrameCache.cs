@@ -116,9 +116,6 @@ public sealed class FrameCache
         return video?.Ending;
     }
 
-    /// <summary>The same.</summary>
-    internal VideoEnding? CountFrames(string path) => EndingOf(path);
-
     /// <summary>Decodes a video, and keeps it if it fits and has not changed meanwhile.</summary>
     /// <param name="path">The video file.</param>
     /// <exception cref="VideoException">The file can't be read; see <see cref="VideoFile.Open"/>.</exception>

@@ -20,5 +20,7 @@ public class DecodedVideoTests
         ArgumentException exception = Assert.Throws<ArgumentException>(() => new DecodedVideo("v.mp4", Size, [new byte[6], new byte[5]]));
         Assert.StartsWith("Frame 1 has 5 bytes; an RGB frame of 2x1 has 6.", exception.Message);
         Assert.Throws<ArgumentException>(() => new DecodedVideo("v.mp4", Size, []));
+        exception = Assert.Throws<ArgumentException>(() => new DecodedVideo("v.mp4", Size, [new byte[6]], new VideoEnding(VideoEndingKind.EndedEarly, 2, 7)));
+        Assert.StartsWith("The video is said to have ended after 2 frames; here are 1.", exception.Message);
     }
 }
