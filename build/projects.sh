@@ -21,10 +21,16 @@ build_release() {
 }
 
 # The program that a project folder builds: its one .dll beside a runtimeconfig.json.
+# The program of a project's own name: those of programs that it refers to lie beside it.
 program_of() {
-    local configs=("$1"/bin/Release/net10.0/*.runtimeconfig.json)
-    [[ -f ${configs[0]} ]] || fail "$1 was built, and there is no program in bin/Release/net10.0."
-    say "${configs[0]%.runtimeconfig.json}.dll"
+    local name=${1##*/} program
+    for program in "$1/bin/Release/net10.0"/{"$name","Cacl.$name"}; do
+        if [[ -f $program.runtimeconfig.json ]]; then
+            say "$program.dll"
+            return
+        fi
+    done
+    fail "$1 was built, and there is no program in bin/Release/net10.0."
 }
 
 build_solution() {

@@ -215,8 +215,23 @@ public sealed class FrameReaderTests : IDisposable
     public void An_end_where_there_was_none_before_is_believed_only_without_a_seek()
     {
         SeekTable table = Table(new ScriptedDecoder());
-        bool seeks = false;
-        ScriptedDecoder decoder = new() { Lands = frame => { seeks = true; return frame; }, Before = frame => seeks &= frame != -1, Refuses = _ => seeks && Environment.StackTrace.Contains("Advance") };
+        bool sought = false;
+        int next = -1;
+        ScriptedDecoder decoder = new()
+        {
+            Lands = frame =>
+            {
+                sought = true;
+                return frame;
+            },
+            Before = frame =>
+            {
+                sought &= frame != -1;
+                next = frame;
+            },
+            // Behind the place that was made sure of.
+            Refuses = _ => sought && next == 290,
+        };
         using VideoFile file = Open(decoder, table);
         Assert.Equal([290], Read(file, 290));
         Assert.Equal((1, 2), (decoder.Sought, decoder.Opened));
