@@ -20,7 +20,6 @@ build_release() {
         fail "$1 does not build."
 }
 
-# The program that a project folder builds: its one .dll beside a runtimeconfig.json.
 # The program of a project's own name: those of programs that it refers to lie beside it.
 program_of() {
     local name=${1##*/} program
