@@ -1,5 +1,4 @@
 using Cacl.Clips;
-using Cacl.Learning;
 
 namespace Cacl.ML.Tests;
 
@@ -22,22 +21,6 @@ public sealed class VideoSet : IDisposable
     public static FrameSize Size { get; } = new(44, 36);
 
     public static ClipOptions Clips { get; } = new() { Frames = 6, Interval = 1, ShortSide = 18, CropSize = 16 };
-
-    /// <summary>Options that train for a second.</summary>
-    public static CaclOptions Options { get; } = CaclOptions.Small with
-    {
-        Clips = Clips,
-        Encoder = new R3dArchitecture { StemKernelSize = 3, Channels = [8, 16], Blocks = [1, 1] },
-        Transformer = new TransformerArchitecture { Depth = 1, Heads = 2, Width = 16, Frames = new FrameArchitecture { Channels = [8, 16], Blocks = [1, 1] } },
-        FrameTraining = CaclOptions.Small.FrameTraining with { Steps = 2, BatchSize = 4, QueueSize = 16 },
-        EmbeddingLength = 16,
-        QueueSize = 16,
-        DegreeHeadWidth = 32,
-        BatchSize = 5,
-        Steps = 4,
-        WarmupSteps = 1,
-        EmbedClips = 2,
-    };
 
     public string Folder { get; }
 

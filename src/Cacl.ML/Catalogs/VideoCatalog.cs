@@ -7,24 +7,17 @@ namespace Cacl.ML;
 /// <summary>Everything that CACL adds to an <see cref="MLContext"/>.</summary>
 public sealed class VideoCatalog
 {
-    private readonly MLContext context;
-
     internal VideoCatalog(MLContext context)
     {
-        this.context = context;
+        Context = context;
         Transforms = new VideoTransformsCatalog(context);
-        Trainers = new VideoTrainersCatalog(context);
-        Evaluate = new VideoEvaluateCatalog(context);
     }
 
     /// <summary>Components that read and change clips.</summary>
     public VideoTransformsCatalog Transforms { get; }
 
-    /// <summary>Components that learn an encoder from videos.</summary>
-    public VideoTrainersCatalog Trainers { get; }
-
-    /// <summary>Measures of an embedding.</summary>
-    public VideoEvaluateCatalog Evaluate { get; }
+    /// <summary>The context that components log to and take their device from.</summary>
+    internal MLContext Context { get; }
 
     /// <summary>Lists the videos of a folder, a class per sub-folder.</summary>
     /// <param name="folder">The folder; sub-folders of sub-folders belong to the first level's class.</param>
@@ -86,7 +79,7 @@ public sealed class VideoCatalog
     private List<VideoEntry> Sound(IReadOnlyList<VideoEntry> videos, string source, VideoIndex index, IProgress<SkippedVideo>? skipped)
     {
         ArgumentNullException.ThrowIfNull(index);
-        using IChannel channel = ((IHostEnvironment)context).Register(nameof(VideoCatalog)).Start("Listing");
+        using IChannel channel = ((IHostEnvironment)Context).Register(nameof(VideoCatalog)).Start("Listing");
         var sound = new List<VideoEntry>();
         foreach (VideoEntry video in videos)
         {
@@ -105,5 +98,5 @@ public sealed class VideoCatalog
     }
 
     private IDataView Rows(IReadOnlyList<VideoEntry> videos) =>
-        context.Data.LoadFromEnumerable(videos.Select(entry => new VideoRow { VideoPath = entry.Path, Label = entry.Label ?? "" }).ToArray());
+        Context.Data.LoadFromEnumerable(videos.Select(entry => new VideoRow { VideoPath = entry.Path, Label = entry.Label ?? "" }).ToArray());
 }

@@ -10,7 +10,7 @@ public sealed class TrainedSet : IDisposable
     {
         Garbage = Videos.Add("across/{garbage}.avi", [1, 2, 3]);
         Ml.Log += Record;
-        Transformer = Ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options with { Progress = Steps }).Fit(Rows);
+        Transformer = Ml.Video().Trainers.Cacl("Features", "VideoPath", QuickOptions.Cacl with { Progress = Steps }).Fit(Rows);
         Ml.Log -= Record;   // the tests share the context, and log what they do
 
         void Record(object? sender, LoggingEventArgs line) => Log.Add(line);

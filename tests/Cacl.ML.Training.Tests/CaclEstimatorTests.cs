@@ -58,7 +58,7 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
         string[] paths = [.. Directory.GetFiles(Path.Join(set.Folder, "across")), cut, lost];
         IDataView rows = log.Data.LoadFromEnumerable(paths.Select(path => new VideoRow { VideoPath = path }));
         var dropped = new List<string>();
-        CaclOptions options = VideoSet.Options with
+        CaclOptions options = QuickOptions.Cacl with
         {
             CacheMegabytes = 1,   // too little to keep the one that is lost
             Examination = new Listener<VideoIndexProgress>(progress =>
@@ -103,7 +103,7 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
     [Fact]
     public void Fit_works_inside_a_chain()
     {
-        var pipeline = ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options with { Steps = 1 })
+        var pipeline = ml.Video().Trainers.Cacl("Features", "VideoPath", QuickOptions.Cacl with { Steps = 1 })
             .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy());
 
@@ -120,7 +120,7 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
         var load = ml.Video().Transforms.LoadClip("Clip", "VideoPath", new LoadClipOptions { Clips = VideoSet.Clips });
         IDataView clips = load.Fit(trained.Good).Transform(trained.Good);
 
-        using VideoEmbeddingTransformer transformer = ml.Video().Trainers.Cacl("Features", "Clip", VideoSet.Options with { Steps = 1 }).Fit(clips);
+        using VideoEmbeddingTransformer transformer = ml.Video().Trainers.Cacl("Features", "Clip", QuickOptions.Cacl with { Steps = 1 }).Fit(clips);
 
         byte[] first = clips.GetColumn<byte[]>("Clip").First();
         Assert.Equal(
@@ -204,7 +204,7 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
     [Fact]
     public void The_same_seed_gives_the_same_features()
     {
-        using VideoEmbeddingTransformer again = ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options).Fit(trained.Rows);
+        using VideoEmbeddingTransformer again = ml.Video().Trainers.Cacl("Features", "VideoPath", QuickOptions.Cacl).Fit(trained.Rows);
 
         Assert.Equal(
             trained.Transformer.Transform(trained.Good).GetColumn<float[]>("Features").First(),
@@ -216,7 +216,7 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
     {
         IDataView numbers = ml.Data.LoadFromEnumerable(new[] { new { VideoPath = 3f } });
 
-        var fault = Assert.ThrowsAny<ArgumentException>(() => ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options).Fit(numbers));
+        var fault = Assert.ThrowsAny<ArgumentException>(() => ml.Video().Trainers.Cacl("Features", "VideoPath", QuickOptions.Cacl).Fit(numbers));
 
         Assert.StartsWith("Column 'VideoPath' is Single; expected text (paths of videos) or a vector of Byte of known size", fault.Message);
     }
@@ -234,7 +234,7 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
     [Fact]
     public void Options_out_of_range_are_refused_when_the_estimator_is_made()
     {
-        var fault = Assert.Throws<ArgumentException>(() => ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options with { BatchSize = 1, Temperature = 0 }));
+        var fault = Assert.Throws<ArgumentException>(() => ml.Video().Trainers.Cacl("Features", "VideoPath", QuickOptions.Cacl with { BatchSize = 1, Temperature = 0 }));
 
         Assert.Contains("BatchSize is 1", fault.Message);
         Assert.Contains("Temperature is 0", fault.Message);
@@ -245,7 +245,7 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
     {
         IDataView one = ml.Data.TakeRows(trained.Good, 1);
 
-        var fault = Assert.Throws<InvalidDataException>(() => ml.Video().Trainers.Cacl("Features", "VideoPath", VideoSet.Options).Fit(one));
+        var fault = Assert.Throws<InvalidDataException>(() => ml.Video().Trainers.Cacl("Features", "VideoPath", QuickOptions.Cacl).Fit(one));
 
         Assert.Contains("1 video", fault.Message);
     }
@@ -254,7 +254,7 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
     public void A_cancelled_run_gives_what_was_learned()
     {
         using var cancellation = new CancellationTokenSource();
-        var options = VideoSet.Options with { Steps = 1000, Cancellation = cancellation.Token, Progress = new Canceller(cancellation) };
+        var options = QuickOptions.Cacl with { Steps = 1000, Cancellation = cancellation.Token, Progress = new Canceller(cancellation) };
 
         using VideoEmbeddingTransformer stopped = ml.Video().Trainers.Cacl("Features", "VideoPath", options).Fit(trained.Good);
 
@@ -282,7 +282,7 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
             if (line.Kind == ChannelMessageKind.Warning)
                 warnings.Add(line.RawMessage);
         };
-        CaclOptions options = VideoSet.Options with { Steps = 1 };
+        CaclOptions options = QuickOptions.Cacl with { Steps = 1 };
 
         Assert.Throws<NotSupportedException>(() => strict.Video().Trainers.Cacl("Features", "VideoPath", options).Fit(trained.Good));
         using VideoEmbeddingTransformer transformer = lenient.Video().Trainers.Cacl("Features", "VideoPath", options).Fit(trained.Good);
