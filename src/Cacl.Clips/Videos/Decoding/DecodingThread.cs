@@ -45,7 +45,7 @@ internal sealed class DecodingThread
         if (giveUpAfter == Timeout.InfiniteTimeSpan)
             return;
         _wake = new SemaphoreSlim(0);
-        new Thread(Serve) { IsBackground = true, Name = "CACL video" }.Start();
+        DecodingWorker.Run(Serve);
     }
 
     /// <summary>What is said of decoding that was given up.</summary>
@@ -73,7 +73,7 @@ internal sealed class DecodingThread
         return result;
     }
 
-    /// <summary>Frees what is owned, and ends the thread.</summary>
+    /// <summary>Frees what is owned, and lets the thread go.</summary>
     /// <param name="wait">Whether to wait until that is done; never for longer than without progress.</param>
     public void Close(bool wait)
     {
