@@ -31,7 +31,7 @@ public sealed class DecodingWorkerTests
     [Fact]
     public void A_session_need_not_wait_for_one_that_hangs()
     {
-        using var release = new ManualResetEventSlim();
+        var release = new ManualResetEventSlim();   // not disposed: the thread that hangs may still look at it
         using var ended = new CountdownEvent(20);
         DecodingWorker.Run(() => release.Wait());
         for (int i = 0; i < ended.InitialCount; i++)
