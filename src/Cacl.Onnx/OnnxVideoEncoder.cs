@@ -16,15 +16,19 @@ public sealed class OnnxVideoEncoder : IDisposable
     private readonly ReaderWriterLockSlim inUse = new();
     private bool disposed;
 
-    private OnnxVideoEncoder(string path, InferenceSession session, EncoderGraph graph)
+    private OnnxVideoEncoder(string path, InferenceSession session, EncoderGraph graph, EncoderMetadata? metadata)
     {
         Path = path;
+        Metadata = metadata;
         this.session = session;
         this.graph = graph;
     }
 
     /// <summary>The file it was opened from.</summary>
     public string Path { get; }
+
+    /// <summary>What the file says of how clips are taken for the encoder; null where another program wrote it.</summary>
+    public EncoderMetadata? Metadata { get; }
 
     /// <summary>How the graph takes clips; <see cref="Embed"/> takes bytes either way.</summary>
     public ClipLayout Layout => graph.Layout;
@@ -47,7 +51,7 @@ public sealed class OnnxVideoEncoder : IDisposable
     /// <param name="path">The .onnx file.</param>
     /// <param name="options">Device, threads and optimisation, as ONNX Runtime takes them; null takes its defaults. It stays the caller's.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file holds no ONNX graph, or one that is no video encoder; the message tells what was expected and what was found.</exception>
+    /// <exception cref="InvalidDataException">The file holds no ONNX graph, or one that is no video encoder, or its metadata can't be used; the message tells what was expected and what was found.</exception>
     public static OnnxVideoEncoder Open(string path, SessionOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -57,7 +61,11 @@ public sealed class OnnxVideoEncoder : IDisposable
         InferenceSession session = Load(path, options);
         try
         {
-            return new OnnxVideoEncoder(path, session, EncoderGraph.Read(path, session));
+            EncoderGraph graph = EncoderGraph.Read(path, session);
+            EncoderMetadata? metadata = EncoderMetadata.FromProperties(path, session.ModelMetadata.CustomMetadataMap);
+            if (metadata is { Clips: var clips } && (clips.Frames, clips.CropSize, clips.CropSize) != (graph.Frames, graph.Height, graph.Width))
+                throw new InvalidDataException($"The encoder '{path}' has metadata for clips of {clips.Frames} frames of {clips.CropSize} x {clips.CropSize} pixels, and a graph for {graph.Frames} of {graph.Width} x {graph.Height}.");
+            return new OnnxVideoEncoder(path, session, graph, metadata);
         }
         catch
         {

@@ -1,0 +1,70 @@
+using Cacl.Clips;
+
+namespace Cacl.Onnx.Tests;
+
+public sealed class EncoderMetadataTests
+{
+    private static readonly EncoderMetadata Some = new()
+    {
+        Clips = new ClipOptions { Frames = 8, Interval = 3, ShortSide = 40, FixedSize = new FrameSize(48, 40), CropSize = 32, ShortVideos = ShortVideoPolicy.Hold, LeastReadable = 0.5, Segment = VideoSegment.FirstHalf },
+        EmbedClips = 5,
+        Method = "CACL",
+        TrainingVideos = 9537,
+        License = "MIT, with \"quotes\"\nand two lines",
+    };
+
+    [Fact]
+    public void Properties_bring_back_the_metadata_they_were_made_of() =>
+        Assert.Equal(Some, EncoderMetadata.FromProperties("some.onnx", Some.ToProperties()));
+
+    [Fact]
+    public void Properties_say_each_setting_in_words_that_other_programs_read()
+    {
+        SortedDictionary<string, string> properties = Some.ToProperties();
+
+        Assert.Equal(
+            ["cacl.clip", "cacl.embedClips", "cacl.format", "cacl.license", "cacl.method", "cacl.trainingVideos"], properties.Keys);
+        Assert.Equal(
+            """{"frames":8,"interval":3,"shortSide":40,"fixedSize":{"width":48,"height":40},"cropSize":32,"shortVideos":"Hold","leastReadable":0.5,"segment":{"start":0,"end":0.5}}""",
+            properties["cacl.clip"]);
+        Assert.Equal(("5", "1", "9537"), (properties["cacl.embedClips"], properties["cacl.format"], properties["cacl.trainingVideos"]));
+    }
+
+    [Fact]
+    public void A_file_of_another_program_has_no_metadata() =>
+        Assert.Null(EncoderMetadata.FromProperties("some.onnx", new Dictionary<string, string> { ["author"] = "someone" }));
+
+    [Theory]
+    [InlineData("cacl.format", "2", "The encoder 'some.onnx' has metadata of format 2; this version of the library reads format 1.")]
+    [InlineData("cacl.embedClips", "ten", "The encoder 'some.onnx' has damaged metadata: cacl.embedClips is 'ten', and no number.")]
+    [InlineData("cacl.embedClips", "0", "The encoder 'some.onnx' has damaged metadata: EmbedClips is 0; it must be from 1 to 10000.")]
+    [InlineData("cacl.trainingVideos", null, "The encoder 'some.onnx' has damaged metadata: cacl.trainingVideos is '', and no number.")]
+    [InlineData("cacl.clip", "null", "The encoder 'some.onnx' has damaged metadata: cacl.clip is null.")]
+    [InlineData("cacl.clip", """{"interval":0,"shortVideos":"Hold"}""", "The encoder 'some.onnx' has damaged metadata: Clips.Interval is 0; it must be from 1 to 1000.")]
+    public void Damaged_and_newer_metadata_is_refused_with_what_is_wrong(string key, string? value, string message)
+    {
+        SortedDictionary<string, string> properties = Some.ToProperties();
+        properties.Remove(key);
+        if (value is not null)
+            properties[key] = value;
+
+        var exception = Assert.Throws<InvalidDataException>(() => EncoderMetadata.FromProperties("some.onnx", properties));
+
+        Assert.Equal(message, exception.Message);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("""{"frames":"many"}""")]
+    [InlineData("""{"shortVideos":"Sometimes"}""")]
+    public void Clip_settings_that_are_no_settings_are_refused_by_name(string json)
+    {
+        SortedDictionary<string, string> properties = Some.ToProperties();
+        properties["cacl.clip"] = json;
+
+        var exception = Assert.Throws<InvalidDataException>(() => EncoderMetadata.FromProperties("some.onnx", properties));
+
+        Assert.StartsWith("The encoder 'some.onnx' has damaged metadata: cacl.clip can't be read: ", exception.Message, StringComparison.Ordinal);
+    }
+}
