@@ -7,17 +7,13 @@ namespace Cacl.Benchmarks.Train;
 /// <summary>The networks of a run and the objective around them, as a trainer makes them.</summary>
 internal sealed class Networks : IDisposable
 {
-    private readonly CaclCnn _cnn;
-    private readonly ShuffleDegreeHead _degreeHead;
-    private readonly FrameNetwork _frameNetwork;
-
     public Networks(CaclOptions options)
     {
         manual_seed(options.Seed);
-        _cnn = new CaclCnn(options.Encoder, options.EmbeddingLength);
-        _degreeHead = new ShuffleDegreeHead(options.Encoder.FeatureLength, options.DegreeHeadWidth, options.DegreeHeadDropout, ShuffleDegree.ClassCount(options.Clips.Frames));
-        _frameNetwork = new FrameNetwork(options.Transformer.Frames);
-        Objective = new CaclObjective(_cnn, _degreeHead, _frameNetwork, options, CPU);
+        var cnn = new CaclCnn(options.Encoder.Create(), options.EmbeddingLength);
+        var degreeHead = new ShuffleDegreeHead(options.Encoder.FeatureLength, options.DegreeHeadWidth, options.DegreeHeadDropout, ShuffleDegree.ClassCount(options.Clips.Frames));
+        var frameNetwork = new FrameNetwork(options.Transformer.Frames);
+        Objective = new CaclObjective(cnn, degreeHead, frameNetwork, options, CPU);
     }
 
     public CaclObjective Objective { get; }
@@ -25,11 +21,5 @@ internal sealed class Networks : IDisposable
     /// <summary>Of all networks, twins and the frozen one too.</summary>
     public long ParameterCount => Objective.Networks.Sum(entry => entry.Network.parameters().Sum(parameter => parameter.numel()));
 
-    public void Dispose()
-    {
-        Objective.Dispose();
-        _cnn.Dispose();
-        _degreeHead.Dispose();
-        _frameNetwork.Dispose();
-    }
+    public void Dispose() => Objective.Dispose();
 }

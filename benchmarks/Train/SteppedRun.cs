@@ -37,7 +37,7 @@ internal sealed class SteppedRun : IProgress<TrainingProgress>, IDisposable
             {
                 torch.set_num_threads(threads);
                 if (!_ending.IsCancellationRequested)
-                    TrainingLoop.Run(objective, source, endless, options.ShuffleSampling, []);
+                    TrainingLoop.Run(objective, source, endless, []);
             }
             catch (Exception fault)
             {

@@ -29,7 +29,7 @@ internal sealed class Evaluation(MLContext ml, Plan plan, int seed, ProgressLine
                 _ => plan.HasClasses ? OtherVideos.NearestNeighbour(embeddings) : null,
             },
             ClassifierAccuracy = classification?.Accuracy(ml, embeddings, cancellation),
-            ShuffleDegree = network.Training.DegreeClassifier.Evaluate(paths, plan.UnseenSegment, clipsPerVideo, seed, cancellation),
+            ShuffleDegree = network.Training.DegreeClassifier?.Evaluate(paths, plan.UnseenSegment, clipsPerVideo, seed, cancellation),
         };
         return (measures, embeddings);
     }

@@ -57,13 +57,11 @@ internal sealed partial class CheckpointFolder : IDisposable
     /// <summary>The folder of a run, as its options say; null where they name none, or the run has no steps.</summary>
     /// <param name="options">The run's options.</param>
     /// <param name="source">Its videos.</param>
-    /// <param name="stages">The names of its stages, in order.</param>
-    /// <param name="others">What else bears on its numbers, by name; null for nothing.</param>
     /// <exception cref="CheckpointException">The folder holds another run, only damaged checkpoints, or a run that is at work.</exception>
-    public static CheckpointFolder? Of(TrainingOptions options, ClipSource source, IReadOnlyList<string> stages, IReadOnlyDictionary<string, string>? others = null) =>
+    public static CheckpointFolder? Of(PretrainingOptions options, ClipSource source) =>
         options.CheckpointFolder is null || TrainingLoop.StepsOf(options, source.Count) == 0
             ? null
-            : new CheckpointFolder(options.CheckpointFolder, RunIdentity.Of(options, source, others), stages, options.CheckpointNotices);
+            : new CheckpointFolder(options.CheckpointFolder, RunIdentity.Of(options, source, new Dictionary<string, string> { ["Method"] = options.Stages[^1] }), options.Stages, options.CheckpointNotices);
 
     /// <summary>Whether the checkpoint that the run goes on from was written after a stage's end.</summary>
     public bool IsPast(string stage) => latest is not null && IndexOf(latest.Header.Stage) > IndexOf(stage);

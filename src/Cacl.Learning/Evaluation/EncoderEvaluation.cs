@@ -63,7 +63,7 @@ internal sealed class EncoderEvaluation
             LinearProbe = probe?.Evaluate(queries),
             LinearProbeConverged = probe?.Converged,
             FineTuned = options.FineTuning is null ? null : FineTune(encoder, FineTuningOf(encoder, options.FineTuning, network), train.Videos, test.Videos, skippedTrain, skippedTest),
-            ShuffleDegree = run is { Options.DegreeWeight: > 0 } ? run.DegreeClassifier.Evaluate(paths, segment, options.ClipsPerVideo, cancellation: options.Cancellation) : null,
+            ShuffleDegree = run?.DegreeClassifier?.Evaluate(paths, segment, options.ClipsPerVideo, cancellation: options.Cancellation),
             PositivePairs = run?.PositivePairs?.Measure(paths, options.ClipsPerVideo, segment, cancellation: options.Cancellation),
             Neighbours = options.NamedNeighbours == 0 ? [] : [.. found.Select((rows, query) => new VideoNeighbours(
                 test.Videos[query].Path, test.Videos[query].Label!,
@@ -90,11 +90,11 @@ internal sealed class EncoderEvaluation
     };
 
     // Of the run's options where there was a run; else nothing but the encoder is wanted.
-    private TrainingResult MakeUntrained(VideoEncoder encoder, CaclOptions? like)
+    private TrainingResult MakeUntrained(VideoEncoder encoder, PretrainingOptions? like)
     {
         EncoderSettings settings = encoder.Settings;
         int step = Math.Max(1, (int)Math.Ceiling((double)protocol.Train.Count / MostStatisticsVideos));
-        CaclOptions run = (like ?? new CaclOptions { ContrastWeight = 0 }) with
+        PretrainingOptions run = (like ?? new CaclOptions { ContrastWeight = 0 }) with
         {
             Encoder = settings.Architecture,
             Clips = settings.Clips,
@@ -109,7 +109,7 @@ internal sealed class EncoderEvaluation
             Progress = null,
             Cancellation = options.Cancellation,
         };
-        TrainingResult result = new CaclTrainer(run).Train([.. protocol.Train.Where((_, i) => i % step == 0).Select(video => video.Path)]);
+        TrainingResult result = new VideoTrainer(run).Train([.. protocol.Train.Where((_, i) => i % step == 0).Select(video => video.Path)]);
         if (!result.Stopped)
             return result;
         result.Dispose();

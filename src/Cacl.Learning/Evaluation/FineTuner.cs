@@ -55,7 +55,7 @@ public sealed class FineTuner
             var history = new List<TrainingProgress>();
             long[] classOfVideo = [.. labels.Select(label => (long)Array.BinarySearch(classes, label, StringComparer.Ordinal))];
             using var objective = new FineTuneObjective(copy.Network, classifier, classOfVideo, device);
-            bool finished = TrainingLoop.Run(objective, source, run, ShuffleSampling.UniformDegree, history, checkpoints);
+            bool finished = TrainingLoop.Run(objective, source, run, history, checkpoints);
             return new FineTuneResult(new VideoClassifier(copy, classifier, classes, ClassificationMetrics.Commonest(labels)), history, source.Skipped, !finished);
         }
         catch

@@ -4,20 +4,16 @@ using static TorchSharp.torch;
 
 namespace Cacl.Learning;
 
-/// <summary>The networks of CACL's contrast, kept after training to measure how alike they find two views of a clip.</summary>
-public sealed class PositivePairs : IDisposable
+/// <summary>The networks of CACL's contrast, kept with the training result to measure how alike they find two views of a clip.</summary>
+public sealed class PositivePairs
 {
-    private readonly CaclObjective objective;   // of the CNN that the training result owns
-    private readonly FrameNetwork? frameNetwork;
+    private readonly CaclObjective objective;   // the training result's
     private readonly CaclOptions options;
     private readonly Device device;
-    private bool disposed;
 
-    /// <summary>Takes over the objective and the network that reads frames.</summary>
-    internal PositivePairs(CaclObjective objective, FrameNetwork? frameNetwork, CaclOptions options, Device device)
+    internal PositivePairs(CaclObjective objective, CaclOptions options, Device device)
     {
         this.objective = objective;
-        this.frameNetwork = frameNetwork;
         this.options = options;
         this.device = device;
     }
@@ -34,7 +30,7 @@ public sealed class PositivePairs : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public PositivePairMetrics Measure(IReadOnlyList<string> paths, int clipsPerVideo = 10, VideoSegment? segment = null, int seed = 1, CancellationToken cancellation = default)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        ObjectDisposedException.ThrowIf(objective.IsDisposed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(clipsPerVideo, 1);
         ClipOptions clips = options.Clips with { Segment = segment ?? VideoSegment.Whole };
         using var source = new VideoClipSource(paths, options with { Clips = clips, IndexFile = null, Cancellation = cancellation });
@@ -70,15 +66,5 @@ public sealed class PositivePairs : IDisposable
             alike.ToDictionary(pair => pair.Key, pair => pair.Value / total),
             otherCount == 0 ? new Dictionary<CaclPositives, double>() : others.ToDictionary(pair => pair.Key, pair => pair.Value / otherCount),
             total, source.Skipped);
-    }
-
-    /// <summary>Frees the networks that only contrast needs.</summary>
-    public void Dispose()
-    {
-        if (disposed)
-            return;
-        disposed = true;
-        objective.Dispose();
-        frameNetwork?.Dispose();
     }
 }

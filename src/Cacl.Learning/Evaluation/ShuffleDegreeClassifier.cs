@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace Cacl.Learning;
 
 /// <summary>Predicts how strongly a clip was shuffled, from the clip and its shuffled twin.</summary>
-public sealed class ShuffleDegreeClassifier : IDisposable
+public sealed class ShuffleDegreeClassifier
 {
-    private readonly VideoEncoder encoder;   // owned by the training result
+    private readonly VideoEncoder encoder;      // both are the training result's
     private readonly ShuffleDegreeHead head;
     private readonly ShuffleSampling sampling;
 
@@ -55,9 +55,6 @@ public sealed class ShuffleDegreeClassifier : IDisposable
 
         return new ShuffleDegreeMetrics(confusion, sampler.Chance, sampling);
     }
-
-    /// <summary>Frees the head.</summary>
-    public void Dispose() => head.Dispose();
 
     private long[] Predict(byte[] clips, int count, long[] orders)
     {

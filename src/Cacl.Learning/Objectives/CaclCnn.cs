@@ -8,10 +8,10 @@ namespace Cacl.Learning;
 /// <summary>The 3D CNN with its contrast head: it reads a clip together with its shuffled twin.</summary>
 internal sealed class CaclCnn : Module<Tensor, Tensor>
 {
-    public CaclCnn(EncoderArchitecture architecture, int embeddingLength) : base(nameof(CaclCnn))
+    public CaclCnn(ClipNetwork encoder, int embeddingLength) : base(nameof(CaclCnn))
     {
-        encoder = architecture.Create();
-        contrast = Linear(2 * architecture.FeatureLength, embeddingLength);
+        this.encoder = encoder;
+        contrast = Linear(2 * encoder.FeatureLength, embeddingLength);
         RegisterComponents();
     }
 

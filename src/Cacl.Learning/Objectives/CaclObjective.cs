@@ -1,3 +1,4 @@
+using Cacl.Clips;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -6,7 +7,7 @@ namespace Cacl.Learning;
 
 /// <summary>CACL: a 3D CNN and a video transformer contrast each other's vectors, and the CNN predicts the shuffle degree.</summary>
 /// <remarks>Source: Guo et al., "Cross-Architecture Self-supervised Video Representation Learning", arXiv 2205.13313.</remarks>
-internal sealed class CaclObjective : Objective
+internal sealed class CaclObjective : PretrainingObjective
 {
     private readonly CaclOptions options;
     private readonly CaclCnn cnn;
@@ -19,7 +20,7 @@ internal sealed class CaclObjective : Objective
     private readonly KeyQueue? transformerQueue;   // the same object as cnnQueue when negatives are shared
     private readonly PendingKeys pendingCnn = new(), pendingTransformer = new();
 
-    /// <summary>Makes the objective around networks that stay the caller's.</summary>
+    /// <summary>Makes the objective around networks, which it takes over.</summary>
     /// <param name="cnn">The 3D CNN, on its device.</param>
     /// <param name="degreeHead">Its shuffle-degree head, on its device.</param>
     /// <param name="frameNetwork">The network that reads frames for the transformer; it is only read. Null when no pair needs it.</param>
@@ -34,7 +35,7 @@ internal sealed class CaclObjective : Objective
         if (options.ContrastWeight == 0)
             return;
 
-        cnnTwin = new MomentumTwin<CaclCnn>(cnn, (CaclCnn)new CaclCnn(options.Encoder, options.EmbeddingLength).to(device));
+        cnnTwin = new MomentumTwin<CaclCnn>(cnn, (CaclCnn)new CaclCnn(options.Encoder.Create(), options.EmbeddingLength).to(device));
         cnnTwin.Network.train();
         cnnQueue = new KeyQueue(options.QueueSize, options.EmbeddingLength, device);
         if (frameNetwork is null)
@@ -47,10 +48,33 @@ internal sealed class CaclObjective : Objective
         transformerQueue = options.Negatives == CaclNegatives.Shared ? cnnQueue : new KeyQueue(options.QueueSize, options.EmbeddingLength, device);
     }
 
+    /// <summary>Makes the objective around an encoder that stays the caller's, after the stage of the frame network.</summary>
+    public static CaclObjective Of(ClipNetwork encoder, CaclOptions options, TrainingRun run)
+    {
+        var cnn = (CaclCnn)new CaclCnn(encoder, options.EmbeddingLength).to(run.Device);
+        var head = (ShuffleDegreeHead)new ShuffleDegreeHead(
+            encoder.FeatureLength, options.DegreeHeadWidth, options.DegreeHeadDropout, ShuffleDegree.ClassCount(options.Clips.Frames)).to(run.Device);
+        try
+        {
+            return new CaclObjective(cnn, head, FrameStage.Learn(options, run), options, run.Device);
+        }
+        catch
+        {
+            cnn.Dispose();
+            head.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The name of the stage.</summary>
     public const string StageName = "cacl";
 
     public override string Name => StageName;
+
+    public override ShuffleSampling ShuffleSampling => options.ShuffleSampling;
+
+    /// <summary>Whether the networks are freed.</summary>
+    public bool IsDisposed { get; private set; }
 
     public override int Views => options.ContrastWeight > 0 ? 2 : 1;
 
@@ -126,8 +150,17 @@ internal sealed class CaclObjective : Objective
         return pairs;
     }
 
+    public override ShuffleDegreeClassifier? DegreeClassifier(VideoEncoder encoder) =>
+        options.DegreeWeight > 0 ? new ShuffleDegreeClassifier(encoder, degreeHead, options.ShuffleSampling) : null;
+
+    public override PositivePairs? PositivePairs(Device device) => options.ContrastWeight > 0 ? new PositivePairs(this, options, device) : null;
+
     public override void Dispose()
     {
+        IsDisposed = true;
+        cnn.Dispose();
+        degreeHead.Dispose();
+        frameNetwork?.Dispose();
         cnnTwin?.Dispose();
         transformer?.Dispose();
         transformerTwin?.Dispose();

@@ -40,9 +40,5 @@ internal sealed class FineTuneObjective : Objective
         return new StepLoss(loss, new Dictionary<string, Tensor> { ["accuracy"] = logits.detach().argmax(1).eq(classes).to(float32).mean() });
     }
 
-    public override void AfterStep()
-    {
-    }
-
     public override void Dispose() => classOfVideo.Dispose();
 }

@@ -1,3 +1,4 @@
+using Cacl.Clips;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -29,8 +30,13 @@ internal abstract class Objective : IDisposable
     /// <param name="progress">The part of the run that is behind, 0 to 1.</param>
     public abstract StepLoss Loss(ClipBatch batch, double progress);
 
+    /// <summary>How the frame orders of a batch are drawn.</summary>
+    public virtual ShuffleSampling ShuffleSampling => ShuffleSampling.UniformDegree;
+
     /// <summary>What follows an optimiser step: momentum twins and queues.</summary>
-    public abstract void AfterStep();
+    public virtual void AfterStep()
+    {
+    }
 
     /// <summary>The loss of a batch that is not learned from: no gradient, twin, queue or batch norm statistic changes.</summary>
     /// <param name="batch">Clips, orders and degrees.</param>

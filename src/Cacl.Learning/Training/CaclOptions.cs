@@ -8,12 +8,8 @@ namespace Cacl.Learning;
 /// the paper is silent, its released code's, but for the network that reads frames: the paper's frozen ResNet-50 was never
 /// published, and a smaller one, trained first on the same videos, takes its place. <see cref="Small"/> is for two cores and minutes.
 /// </remarks>
-public sealed record CaclOptions : TrainingOptions
+public sealed record CaclOptions : PretrainingOptions
 {
-    /// <summary>The 3D CNN, which becomes the encoder.</summary>
-    /// <value>Default: R3D-18. <see cref="EncoderArchitecture.Named"/> gives others by name.</value>
-    public EncoderArchitecture Encoder { get; init; } = R3dArchitecture.R18;
-
     /// <summary>The video transformer, and the frozen network that reads frames for it.</summary>
     /// <value>Default: depth 6, 6 heads, width 768.</value>
     public TransformerArchitecture Transformer { get; init; } = new();
@@ -85,10 +81,6 @@ public sealed record CaclOptions : TrainingOptions
     /// <value>Default: 0.5.</value>
     public double DegreeHeadDropout { get; init; } = 0.5;
 
-    /// <summary>Clips whose features are averaged when a video is embedded.</summary>
-    /// <value>Default: 10.</value>
-    public int EmbedClips { get; init; } = 10;
-
     /// <summary>The paper's settings, but for the frame network.</summary>
     public static CaclOptions Paper { get; } = new();
 
@@ -119,13 +111,18 @@ public sealed record CaclOptions : TrainingOptions
         EmbedClips = 4,
     };
 
+    internal override IReadOnlyList<string> Stages => [FrameMocoObjective.StageName, CaclObjective.StageName];
+
+    internal override int FewestVideos => ContrastWeight > 0 ? 2 : 1;
+
     internal bool UsesTransformer => ContrastWeight > 0 && (Positives & ~CaclPositives.QueryKey) != 0;
+
+    internal override PretrainingObjective MakeObjective(ClipNetwork encoder, TrainingRun run) => CaclObjective.Of(encoder, this, run);
 
     /// <inheritdoc/>
     protected override void CollectFaults(List<string> faults)
     {
         base.CollectFaults(faults);
-        Encoder.CollectFaults(nameof(Encoder), faults);
         Transformer.CollectFaults(nameof(Transformer), faults);
         FrameTraining.CollectFaults(nameof(FrameTraining), faults);
         Check((Positives & ~CaclPositives.All) == 0 && Positives != 0, nameof(Positives), Positives, "one or more of the four pairs");
@@ -143,7 +140,6 @@ public sealed record CaclOptions : TrainingOptions
         Check(Enum.IsDefined(ShuffleSampling), nameof(ShuffleSampling), ShuffleSampling, $"one of {string.Join(", ", Enum.GetNames<ShuffleSampling>())}");
         Check(DegreeHeadWidth is >= 1 and <= 65_536, nameof(DegreeHeadWidth), DegreeHeadWidth, "from 1 to 65536");
         Check(DegreeHeadDropout is >= 0 and < 1, nameof(DegreeHeadDropout), DegreeHeadDropout, "from 0 to below 1");
-        Check(EmbedClips is >= 1 and <= 10_000, nameof(EmbedClips), EmbedClips, "from 1 to 10000");
 
         void Check(bool good, string name, object value, string rule)
         {

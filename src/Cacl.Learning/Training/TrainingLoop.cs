@@ -14,14 +14,12 @@ internal static class TrainingLoop
     /// <param name="objective">What is learned.</param>
     /// <param name="source">Where clips come from.</param>
     /// <param name="options">Rate, batch, seed, device.</param>
-    /// <param name="sampling">How frame orders are drawn.</param>
     /// <param name="history">Takes what was reported after each step.</param>
     /// <param name="checkpoints">Where the run is kept, and goes on from; null for nowhere.</param>
     /// <returns>False when the run was cancelled.</returns>
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
     /// <exception cref="CheckpointException">A checkpoint can't be written.</exception>
-    public static bool Run(
-        Objective objective, ClipSource source, TrainingOptions options, ShuffleSampling sampling, List<TrainingProgress> history, CheckpointFolder? checkpoints = null)
+    public static bool Run(Objective objective, ClipSource source, TrainingOptions options, List<TrainingProgress> history, CheckpointFolder? checkpoints = null)
     {
         (ClipSource train, ClipSource? heldOut) = ClipSubset.HoldOut(source, options);
         int steps = StepsOf(options, train.Count);
@@ -31,11 +29,11 @@ internal static class TrainingLoop
         Device device = Devices.Resolve(options.Device);
         using IDisposable? deterministic = options.Deterministic ? use_deterministic_algorithms() : null;
         using GradientDescent optimizer = GradientDescent.Of(options.Optimizer, objective.Parameters, options.WeightDecay);
-        Validation? validation = heldOut is null ? null : new Validation(heldOut, options, sampling, device);
+        Validation? validation = heldOut is null ? null : new Validation(heldOut, options, device);
 
         int first = checkpoints?.Restore(objective, optimizer, history) ?? 0;
         using var loader = new BatchLoader(
-            train, options.Clips, options.AugmentationsOf(objective.Views), sampling, (ulong)(uint)options.Seed,
+            train, options.ClipsRead, options.AugmentationsOf(objective.Views), objective.ShuffleSampling, (ulong)(uint)options.Seed,
             options.BatchSize / options.Accumulate, steps * options.Accumulate, options.BatchesAhead, options.ClipIntervals, first * options.Accumulate);
         foreach (nn.Module module in objective.Trained)
             module.train();

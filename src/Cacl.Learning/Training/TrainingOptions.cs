@@ -192,6 +192,9 @@ public abstract record TrainingOptions
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>The clips that are read from videos, where a method makes those for the network of others.</summary>
+    internal virtual ClipOptions ClipsRead => Clips;
+
     /// <summary>How each of so many views is varied.</summary>
     internal AugmentationOptions[] AugmentationsOf(int views) =>
         [.. Enumerable.Range(0, views).Select(view => view == 0 ? Augmentation : SecondAugmentation ?? Augmentation)];

@@ -2,41 +2,38 @@ using Cacl.Clips;
 
 namespace Cacl.Learning;
 
-/// <summary>What a CACL training run gives.</summary>
+/// <summary>What a training run without labels gives.</summary>
 public sealed class TrainingResult : IDisposable
 {
-    private readonly IDisposable network;
-
-    internal TrainingResult(CaclOptions options, IDisposable network, VideoEncoder encoder, ShuffleDegreeClassifier degreeClassifier, PositivePairs? positivePairs, IReadOnlyList<TrainingProgress> history, IReadOnlyList<SkippedVideo> skipped, double seconds, bool stopped)
+    internal TrainingResult(PretrainingOptions options, PretrainingObjective objective, VideoEncoder encoder, TrainingRun run)
     {
-        this.network = network;
         Options = options;
+        Objective = objective;
         Encoder = encoder;
-        DegreeClassifier = degreeClassifier;
-        PositivePairs = positivePairs;
-        History = history;
-        Skipped = skipped;
-        Seconds = seconds;
-        Stopped = stopped;
+        DegreeClassifier = objective.DegreeClassifier(encoder);
+        PositivePairs = objective.PositivePairs(run.Device);
+        History = run.History;
+        Seconds = run.Seconds;
+        Stopped = run.Stopped;
     }
 
-    /// <summary>The options of the run.</summary>
-    public CaclOptions Options { get; }
+    /// <summary>The options of the run; their type tells the method.</summary>
+    public PretrainingOptions Options { get; }
 
     /// <summary>The trained encoder.</summary>
     public VideoEncoder Encoder { get; }
 
-    /// <summary>The encoder's prediction of shuffle degrees.</summary>
-    public ShuffleDegreeClassifier DegreeClassifier { get; }
+    /// <summary>The encoder's prediction of shuffle degrees; null where the method, or its options, do not learn it.</summary>
+    public ShuffleDegreeClassifier? DegreeClassifier { get; }
 
-    /// <summary>The networks that contrast was learned with, to measure how alike they find a clip's views; null where there was no contrast.</summary>
+    /// <summary>The networks that CACL's contrast was learned with, to measure how alike they find a clip's views; null of other methods and without contrast.</summary>
     public PositivePairs? PositivePairs { get; }
 
     /// <summary>What was reported after each step, of all stages.</summary>
     public IReadOnlyList<TrainingProgress> History { get; }
 
     /// <summary>Videos that could not be used, and why; those that could not be read any more on the way come last.</summary>
-    public IReadOnlyList<SkippedVideo> Skipped { get; }
+    public IReadOnlyList<SkippedVideo> Skipped { get; internal init; } = [];
 
     /// <summary>Videos that were learned from although a part of them can't be read, and what is known of it. Clips come from the sound part.</summary>
     public IReadOnlyList<IncompleteVideo> UsedInPart { get; internal init; } = [];
@@ -53,12 +50,13 @@ public sealed class TrainingResult : IDisposable
     /// <summary>Whether the run was cancelled before its last step.</summary>
     public bool Stopped { get; }
 
+    /// <summary>What was learned, with all its networks.</summary>
+    internal PretrainingObjective Objective { get; }
+
     /// <summary>Frees the networks.</summary>
     public void Dispose()
     {
         Encoder.Dispose();
-        DegreeClassifier.Dispose();
-        PositivePairs?.Dispose();
-        network.Dispose();
+        Objective.Dispose();
     }
 }

@@ -9,15 +9,13 @@ internal sealed class Validation
 {
     private readonly ClipSource heldOut;
     private readonly TrainingOptions options;
-    private readonly ShuffleSampling sampling;
     private readonly Device device;
     private readonly int batchSize, batches;
 
-    public Validation(ClipSource heldOut, TrainingOptions options, ShuffleSampling sampling, Device device)
+    public Validation(ClipSource heldOut, TrainingOptions options, Device device)
     {
         this.heldOut = heldOut;
         this.options = options;
-        this.sampling = sampling;
         this.device = device;
         int largest = options.BatchSize / options.Accumulate;
         batches = (heldOut.Count + largest - 1) / largest;
@@ -28,7 +26,7 @@ internal sealed class Validation
     public Dictionary<string, double>? Measure(Objective objective, double progress)
     {
         using var loader = new BatchLoader(
-            heldOut, options.Clips, options.AugmentationsOf(objective.Views), sampling, (ulong)(uint)options.Seed ^ 0x5EED_0000_0000, batchSize, batches, options.BatchesAhead, options.ClipIntervals);
+            heldOut, options.ClipsRead, options.AugmentationsOf(objective.Views), objective.ShuffleSampling, (ulong)(uint)options.Seed ^ 0x5EED_0000_0000, batchSize, batches, options.BatchesAhead, options.ClipIntervals);
         var means = new Dictionary<string, double>();
         for (int batch = 0; batch < batches; batch++)
         {

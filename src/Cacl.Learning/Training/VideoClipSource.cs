@@ -36,7 +36,7 @@ internal sealed class VideoClipSource : ClipSource
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public VideoClipSource(IReadOnlyList<string> paths, TrainingOptions training)
     {
-        options = training.Clips;
+        options = training.ClipsRead;
         droppings = training.Dropped;
         framesAtOnce = (training.ClipIntervals is null ? 1 : 2) * options.Frames;
         CancellationToken cancellation = training.Cancellation;

@@ -101,7 +101,7 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
         using var source = new ColumnClipSource(clips, size, options.Clips);
         var history = new List<TrainingProgress>();
 
-        TrainingLoop.Run(objective, source, options, ShuffleSampling.UniformDegree, history);
+        TrainingLoop.Run(objective, source, options, history);
 
         float[] losses = fixture.GetProperty("losses").Floats();
         for (int step = 0; step < losses.Length; step++)

@@ -164,7 +164,7 @@ public class VideoProtocolTests(ClassVideos videos) : IClassFixture<ClassVideos>
         PositivePairMetrics pairs = trained.PositivePairs!.Measure(test, 3, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(pairs.Positives, result.Trained.PositivePairs!.Positives);
         Assert.Equal(4, result.Untrained!.PositivePairs!.Positives.Count);
-        Assert.Equal(trained.DegreeClassifier.Evaluate(test, VideoSegment.Whole, 3, cancellation: TestContext.Current.CancellationToken).Confusion, result.Trained.ShuffleDegree!.Confusion);
+        Assert.Equal(trained.DegreeClassifier!.Evaluate(test, VideoSegment.Whole, 3, cancellation: TestContext.Current.CancellationToken).Confusion, result.Trained.ShuffleDegree!.Confusion);
         Assert.Equal(18, result.Untrained.ShuffleDegree!.Clips);
         JsonElement json = JsonDocument.Parse(result.ToJson()).RootElement.GetProperty("trained");
         Assert.Equal(result.Trained.ShuffleDegree.Confusion[3, 1], json.GetProperty("shuffleDegree").GetProperty("confusion")[3][1].GetInt32());

@@ -34,10 +34,8 @@ public class CaclStepTests
             DegreeWeight = expected.GetProperty("degreeWeight").GetDouble(),
             Temperature = expected.GetProperty("temperature").GetDouble(),
         };
-        using var cnn = new CaclCnn(options.Encoder, options.EmbeddingLength);
-        using var head = new ShuffleDegreeHead(8, 10, 0, 4);
-        using var frames = new FrameNetwork(options.Transformer.Frames);
-        using var objective = new CaclObjective(cnn, head, frames, options, CPU);
+        using var objective = new CaclObjective(
+            new CaclCnn(options.Encoder.Create(), options.EmbeddingLength), new ShuffleDegreeHead(8, 10, 0, 4), new FrameNetwork(options.Transformer.Frames), options, CPU);
         using DisposeScope scope = NewDisposeScope();
         Fill(objective);
         using GradientDescent optimizer = GradientDescent.Of(OptimizerKind.Sgd, objective.Parameters, weightDecay: 1e-4);

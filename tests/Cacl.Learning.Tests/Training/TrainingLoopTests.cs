@@ -35,7 +35,7 @@ public class TrainingLoopTests
         using var source = new ColumnClipSource(clips, new FrameSize(8, 8), options.Clips);
         var history = new List<TrainingProgress>();
 
-        TrainingLoop.Run(objective, source, options, ShuffleSampling.UniformDegree, history);
+        TrainingLoop.Run(objective, source, options, history);
 
         Assert.Equal(fixture.GetProperty("loss").GetDouble(), history[0].Loss, 1e-5);
         Assert.Equal(fixture.GetProperty("gradientNorm").GetDouble(), history[0].Metrics["gradientNorm"], 1e-5);

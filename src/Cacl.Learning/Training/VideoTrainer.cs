@@ -1,0 +1,91 @@
+using Cacl.Clips;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Cacl.Learning;
+
+/// <summary>Trains an encoder without labels, by the method whose options it is given.</summary>
+public class VideoTrainer
+{
+    private readonly PretrainingOptions options;
+
+    /// <summary>Checks the options.</summary>
+    /// <param name="options">All settings of the run, for example <see cref="CaclOptions"/>; their type is the choice of the method.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message has a line for each.</exception>
+    public VideoTrainer(PretrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        this.options = options;
+    }
+
+    /// <summary>Trains on video files.</summary>
+    /// <param name="paths">The videos. Those that can't be read or are too short are skipped and reported.</param>
+    /// <exception cref="InvalidDataException">No video, or only one where contrast needs two, can be used; or weights that the options name are not those of the network.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
+    /// <exception cref="NotSupportedException">The device can't be had.</exception>
+    /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled before there was anything to give.</exception>
+    public TrainingResult Train(IReadOnlyList<string> paths)
+    {
+        Device device = Devices.Resolve(options.Device);
+        using var source = new VideoClipSource(paths, options);
+        TrainingResult result = Train(source, device);
+        result.CacheFault = source.CacheFault;
+        return result;
+    }
+
+    /// <summary>Trains on ready clips.</summary>
+    /// <param name="clips">RGB bytes [frames, height, width, 3] each; every clip counts as a video of its own.</param>
+    /// <param name="size">Of each frame.</param>
+    /// <exception cref="InvalidDataException">Clips do not fit the options, or there are not enough.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
+    /// <exception cref="NotSupportedException">The device can't be had, or the method needs more of a video than one clip.</exception>
+    /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
+    public TrainingResult Train(IReadOnlyList<byte[]> clips, FrameSize size)
+    {
+        Device device = Devices.Resolve(options.Device);
+        using var source = new ColumnClipSource(clips, size, options.ClipsRead);
+        return Train(source, device);
+    }
+
+    private TrainingResult Train(ClipSource source, Device device)
+    {
+        if (source.Count < options.FewestVideos)
+            throw new InvalidDataException($"Only {source.Count} video can be used ({source.Skipped.Count} skipped); contrast needs at least {options.FewestVideos} to tell apart.");
+
+        using CheckpointFolder? checkpoints = CheckpointFolder.Of(options, source);
+        manual_seed(options.Seed);
+        ClipNetwork network = options.Encoder.Create();
+        PretrainingObjective? objective = null;
+        try
+        {
+            network.to(device);
+            var run = new TrainingRun(options, source, device, checkpoints);
+            if (run.IsUntrained)
+                run.TakeStatistics(network, view => network.call(view));
+            objective = options.MakeObjective(network, run);
+            if (!run.IsUntrained)
+                run.Learn(objective, options);
+            var settings = new EncoderSettings
+            {
+                Architecture = options.Encoder,
+                Clips = options.Clips with { Segment = VideoSegment.Whole },
+                BackgroundSubtraction = options.BackgroundSubtraction,
+                EmbedClips = options.EmbedClips,
+            };
+            return new TrainingResult(options, objective, new VideoEncoder(network, settings, device), run)
+            {
+                Skipped = source.Skipped,
+                UsedInPart = source.UsedInPart,
+                CheckpointNotices = checkpoints?.Notices ?? [],
+            };
+        }
+        catch
+        {
+            objective?.Dispose();
+            network.Dispose();
+            throw;
+        }
+    }
+}
