@@ -37,7 +37,7 @@ public sealed class FaultyVideosTests : IDisposable
 
         Assert.Equal(garbage, fault.Path);
         Assert.StartsWith($"Can't read the video '{garbage}': ", fault.Message);
-        Assert.EndsWith("; it is in row 1 of column 'VideoPath'.", fault.Message);
+        Assert.EndsWith("; it is in row 1 of column 'VideoPath' (FaultyVideos is Throw; Skip leaves such rows out, Flag tells them in a column).", fault.Message);
     }
 
     [Fact]
@@ -116,6 +116,22 @@ public sealed class FaultyVideosTests : IDisposable
         File.Copy(Sound(3), garbage, overwrite: true);
 
         Assert.Equal(["row 0", "row 1", "row 2", "row 5", "row 7"], clips.GetColumn<string>("Label"));
+    }
+
+    [Fact]
+    public void A_row_that_was_kept_has_its_value_although_its_file_goes()
+    {
+        IDataView clips = Load(new LoadClipOptions { FaultyVideos = VideoFaultPolicy.Skip });
+        byte[][] before = clips.GetColumn<byte[]>("Clip").ToArray();   // from now on the files are known to be sound
+        using DataViewRowCursor cursor = clips.GetRowCursor([clips.Schema["Clip"]]);
+        ValueGetter<VBuffer<byte>> get = cursor.GetGetter<VBuffer<byte>>(clips.Schema["Clip"]);
+        Assert.True(cursor.MoveNext());
+
+        File.Delete(Sound(0));
+
+        VBuffer<byte> clip = default;
+        get(ref clip);
+        Assert.Equal(before[0], clip.DenseValues());
     }
 
     [Fact]
@@ -240,6 +256,9 @@ public sealed class FaultyVideosTests : IDisposable
         Assert.Equal(
             "LoadClipOptions: FaultColumnName is 'Clip', which is the output column's name too.",
             Assert.Throws<ArgumentException>(() => Loader(new LoadClipOptions { FaultyVideos = VideoFaultPolicy.Flag, FaultColumnName = "Clip" })).Message);
+        Assert.Equal(
+            "LoadClipOptions: FaultColumnName is 'VideoPath', which is the input column's name too.",
+            Assert.Throws<ArgumentException>(() => Loader(new LoadClipOptions { FaultyVideos = VideoFaultPolicy.Flag, FaultColumnName = "VideoPath" })).Message);
         Assert.Equal(
             "LoadClipOptions: FaultyVideos is 7; it must be one of Throw, Skip, Flag.",
             Assert.Throws<ArgumentException>(() => Loader(new LoadClipOptions { FaultyVideos = (VideoFaultPolicy)7 })).Message);

@@ -122,9 +122,12 @@ public class LoadClipTests(VideoSet set) : IClassFixture<VideoSet>
     [Fact]
     public void Options_are_checked_at_once_and_all_faults_told()
     {
-        var fault = Assert.Throws<ArgumentException>(() => ml.Video().Transforms.LoadClip("Clip", "VideoPath", frames: 1, interval: 0));
+        var fault = Assert.Throws<ArgumentException>(() => ml.Video().Transforms.LoadClip("Clip", "VideoPath", frames: 1, interval: 0, size: 0));
 
-        Assert.Equal("LoadClipOptions: Clips.Frames is 1; it must be from 2 to 1024. Clips.Interval is 0; it must be from 1 to 1000.", fault.Message);
+        Assert.Equal(
+            "LoadClip(frames: 1, interval: 0, size: 0, clips: 1): LoadClipOptions: Clips.Frames is 1; it must be from 2 to 1024. Clips.Interval is 0; it must be from 1 to 1000. "
+            + "Clips.CropSize is 0; it must be from 8 to 4096 pixels. Clips.ShortSide is 0; it must be from CropSize (0) to 4096 pixels.",
+            fault.Message);
     }
 
     [Fact]

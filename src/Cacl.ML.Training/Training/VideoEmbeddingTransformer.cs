@@ -25,7 +25,7 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
     private readonly FeatureMemory memory = new(RememberedBytes);
 
     internal VideoEmbeddingTransformer(MLContext context, TrainingResult result, string outputColumnName, string inputColumnName)
-        : this(context, result, outputColumnName, inputColumnName, VideoSegment.Whole, new(context, nameof(VideoEmbeddingTransformer), VideoFaultPolicy.Throw, "", null), ownsResult: true)
+        : this(context, result, outputColumnName, inputColumnName, VideoSegment.Whole, new(context, nameof(VideoEmbeddingTransformer), nameof(WithFaultyVideos), VideoFaultPolicy.Throw, "", null), ownsResult: true)
     {
     }
 
@@ -62,11 +62,11 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
     {
         var wrong = new List<string>();
         VideoFaultHandling.CollectFaults(policy, nameof(policy), faultColumnName, nameof(faultColumnName), skipped, nameof(skipped), wrong);
-        if (faultColumnName == outputColumnName)
-            wrong.Add($"{nameof(faultColumnName)} is '{faultColumnName}', which is the output column's name too.");
+        string faultColumn = faultColumnName ?? $"{outputColumnName}Fault";
+        VideoFaultHandling.CollectNameFaults(policy, faultColumn, nameof(faultColumnName), outputColumnName, inputColumnName, wrong);
         if (wrong.Count > 0)
             throw new ArgumentException($"{nameof(VideoEmbeddingTransformer)}.{nameof(WithFaultyVideos)}: {string.Join(" ", wrong)}");
-        var handling = new VideoFaultHandling(context, nameof(VideoEmbeddingTransformer), policy, faultColumnName ?? $"{outputColumnName}Fault", skipped);
+        var handling = new VideoFaultHandling(context, nameof(VideoEmbeddingTransformer), nameof(WithFaultyVideos), policy, faultColumn, skipped);
         return new(context, Training, outputColumnName, inputColumnName, segment, handling, ownsResult: false);
     }
 
@@ -79,7 +79,7 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
 
     internal override IReadOnlyList<string> InputColumnNames => [inputColumnName];
 
-    internal override string? LeavesRowsOut => faults.WhyRowsAreLeftOut(nameof(WithFaultyVideos));
+    internal override string? LeavesRowsOut => faults.WhyRowsAreLeftOut;
 
     private protected override string SaveRefusal =>
         $"{nameof(VideoEmbeddingTransformer)} can't be saved in an ML.NET model. Save its encoder with {nameof(Training)}.{nameof(TrainingResult.Encoder)}.{nameof(VideoEncoder.Save)}, and what follows it in the pipeline on its own.";

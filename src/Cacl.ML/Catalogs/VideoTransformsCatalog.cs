@@ -20,13 +20,24 @@ public sealed class VideoTransformsCatalog
     /// <param name="faultyVideos">What happens to a video that can't be read, is damaged or is too short.</param>
     /// <exception cref="ArgumentException">Settings are out of range; the message names each.</exception>
     public LoadClipEstimator LoadClip(
-        string outputColumnName, string? inputColumnName = null, int frames = 16, int interval = 2, int size = 112, int clips = 1, VideoFaultPolicy faultyVideos = VideoFaultPolicy.Throw) =>
-        LoadClip(outputColumnName, inputColumnName, new LoadClipOptions
+        string outputColumnName, string? inputColumnName = null, int frames = 16, int interval = 2, int size = 112, int clips = 1, VideoFaultPolicy faultyVideos = VideoFaultPolicy.Throw)
+    {
+        var options = new LoadClipOptions
         {
             Clips = new ClipOptions { Frames = frames, Interval = interval, CropSize = size, ShortSide = (int)Math.Min(size * 8L / 7, int.MaxValue) },
             Selection = new ClipSelection { Count = clips },
             FaultyVideos = faultyVideos,
-        });
+        };
+        try
+        {
+            return LoadClip(outputColumnName, inputColumnName, options);
+        }
+        catch (ArgumentException fault) when (!string.IsNullOrEmpty(outputColumnName) && inputColumnName is not "")
+        {
+            // The settings go by other names than the arguments that they were made of.
+            throw new ArgumentException($"{nameof(LoadClip)}({nameof(frames)}: {frames}, {nameof(interval)}: {interval}, {nameof(size)}: {size}, {nameof(clips)}: {clips}): {fault.Message}", fault);
+        }
+    }
 
     /// <summary>Reads clips of each video.</summary>
     /// <param name="outputColumnName">The new column: Vector&lt;Byte, [clips,] frames, height, width, 3&gt;, RGB; see <see cref="LoadClipEstimator"/>.</param>

@@ -51,7 +51,10 @@ public sealed record LoadClipOptions
     /// <value>Default: null.</value>
     public IProgress<SkippedVideo>? Skipped { get; init; }
 
-    internal void Validate(string outputColumnName)
+    /// <summary>The column that tells faults beside an output column.</summary>
+    internal string FaultColumnNameOf(string outputColumnName) => FaultColumnName ?? $"{outputColumnName}Fault";
+
+    internal void Validate(string outputColumnName, string inputColumnName)
     {
         var faults = new List<string>();
         if (Clips is null)
@@ -63,8 +66,7 @@ public sealed record LoadClipOptions
         if (Epoch < 0)
             faults.Add($"{nameof(Epoch)} is {Epoch}; it must be at least 0.");
         VideoFaultHandling.CollectFaults(FaultyVideos, nameof(FaultyVideos), FaultColumnName, nameof(FaultColumnName), Skipped, nameof(Skipped), faults);
-        if (FaultColumnName == outputColumnName)
-            faults.Add($"{nameof(FaultColumnName)} is '{FaultColumnName}', which is the output column's name too.");
+        VideoFaultHandling.CollectNameFaults(FaultyVideos, FaultColumnNameOf(outputColumnName), nameof(FaultColumnName), outputColumnName, inputColumnName, faults);
         if (faults.Count > 0)
             throw new ArgumentException($"{nameof(LoadClipOptions)}: {string.Join(" ", faults)}");
     }

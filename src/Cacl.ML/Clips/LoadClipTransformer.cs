@@ -17,9 +17,10 @@ public sealed class LoadClipTransformer : RowTransformer
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate(outputColumnName);
+        options.Validate(outputColumnName, inputColumnName);
         this.options = options;
-        faults = new VideoFaultHandling(context, nameof(VideoTransformsCatalog.LoadClip), options.FaultyVideos, options.FaultColumnName ?? $"{outputColumnName}Fault", options.Skipped);
+        faults = new VideoFaultHandling(
+            context, nameof(VideoTransformsCatalog.LoadClip), nameof(LoadClipOptions.FaultyVideos), options.FaultyVideos, options.FaultColumnNameOf(outputColumnName), options.Skipped);
         OutputColumnName = outputColumnName;
         InputColumnName = inputColumnName;
         FrameSize size = options.Selection.FrameSizeOf(options.Clips);
@@ -42,7 +43,7 @@ public sealed class LoadClipTransformer : RowTransformer
 
     internal override IReadOnlyList<string> InputColumnNames => [InputColumnName];
 
-    internal override string? LeavesRowsOut => faults.WhyRowsAreLeftOut(nameof(LoadClipOptions.FaultyVideos));
+    internal override string? LeavesRowsOut => faults.WhyRowsAreLeftOut;
 
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> NewColumns(DataViewSchema input)
     {

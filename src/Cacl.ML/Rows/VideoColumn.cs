@@ -30,7 +30,7 @@ internal sealed class VideoColumn<T>(DataViewRow input, DataViewSchema.Column co
         Delegate? ownGetter = wanted[0] ? get : null;
         return faults.Policy == VideoFaultPolicy.Flag
             ? new RowColumns([ownGetter, wanted[1] ? (ValueGetter<ReadOnlyMemory<char>>)GetFault : null])
-            : new RowColumns([ownGetter], faults.Policy == VideoFaultPolicy.Skip ? Keeps : null);
+            : new RowColumns([ownGetter], faults.Policy == VideoFaultPolicy.Skip ? () => Keeps(valueIsWanted: wanted[0]) : null);
     }
 
     /// <summary>The current row's value; null for a faulty video that is flagged.</summary>
@@ -42,7 +42,7 @@ internal sealed class VideoColumn<T>(DataViewRow input, DataViewSchema.Column co
             return value;
         if (faults.Policy == VideoFaultPolicy.Flag)
             return null;
-        throw new VideoException(failure.Path, failure.Fault, $"{failure.Cause}; it is in row {input.Position} of column '{column.Name}'", failure.Frame, failure);
+        throw new VideoException(failure.Path, failure.Fault, $"{failure.Cause}; it is in row {input.Position} of column '{column.Name}' ({faults.Remedy})", failure.Frame, failure);
     }
 
     /// <summary>The getter of the column that tells faults: the kind and the cause, or what the value lacks; empty where the whole video was there.</summary>
@@ -54,12 +54,14 @@ internal sealed class VideoColumn<T>(DataViewRow input, DataViewSchema.Column co
     }
 
     /// <summary>Whether the current row stays; asked once a row when faulty videos are skipped.</summary>
-    private bool Keeps()
+    /// <remarks>A row whose value is wanted stays only when the value is there: the file may change before it is asked for.</remarks>
+    private bool Keeps(bool valueIsWanted)
     {
         getPath(ref text);
         FileState file = FileState.Of(text.ToString());
-        if (faults.IsSound(file) is { } known)
-            return known;
+        bool? known = faults.IsSound(file);
+        if (known is false || (known is true && !valueIsWanted))
+            return known.Value;
         Make();
         faults.Note(file, failure);
         return failure is null;

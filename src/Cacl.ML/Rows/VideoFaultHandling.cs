@@ -8,10 +8,11 @@ namespace Cacl.ML;
 /// <summary>What one component does with faulty videos, and which it has found; shared by its cursors.</summary>
 /// <param name="context">Whose log takes a warning for each video that is skipped.</param>
 /// <param name="component">The component's name in the log.</param>
+/// <param name="setting">The setting that says what is done, for messages.</param>
 /// <param name="policy">What is done with faulty videos.</param>
 /// <param name="columnName">The column that tells faults; used by <see cref="VideoFaultPolicy.Flag"/> alone.</param>
 /// <param name="skipped">Told of each video that is skipped.</param>
-internal sealed class VideoFaultHandling(MLContext context, string component, VideoFaultPolicy policy, string columnName, IProgress<SkippedVideo>? skipped)
+internal sealed class VideoFaultHandling(MLContext context, string component, string setting, VideoFaultPolicy policy, string columnName, IProgress<SkippedVideo>? skipped)
 {
     /// <summary>Whether files were read without a fault, as they were then.</summary>
     private readonly ConcurrentDictionary<FileState, bool> found = new();
@@ -24,10 +25,12 @@ internal sealed class VideoFaultHandling(MLContext context, string component, Vi
     public string ColumnName => columnName;
 
     /// <summary>What refuses to answer row by row; null when every row is answered.</summary>
-    /// <param name="setting">The setting that says so.</param>
-    public string? WhyRowsAreLeftOut(string setting) => policy == VideoFaultPolicy.Skip
+    public string? WhyRowsAreLeftOut => policy == VideoFaultPolicy.Skip
         ? $"{component} leaves out rows of faulty videos ({setting} is {policy}), so it can't answer every row, as a prediction engine does. Set {setting} to {VideoFaultPolicy.Flag}, which tells faults in a column, or to {VideoFaultPolicy.Throw}."
         : null;
+
+    /// <summary>What is done with a video that is faulty, and what else could be.</summary>
+    public string Remedy => $"{setting} is {policy}; {VideoFaultPolicy.Skip} leaves such rows out, {VideoFaultPolicy.Flag} tells them in a column";
 
     /// <summary>Whether a file is known to be sound; null when it was not read yet, or has changed since.</summary>
     public bool? IsSound(FileState file) => found.TryGetValue(file, out bool sound) ? sound : null;
@@ -35,7 +38,13 @@ internal sealed class VideoFaultHandling(MLContext context, string component, Vi
     /// <summary>Notes how a file was read; the first time that it turns out faulty, this is reported.</summary>
     public void Note(FileState file, VideoException? failure)
     {
-        if (!found.TryAdd(file, failure is null) || failure is null)
+        if (failure is null)
+        {
+            found.TryAdd(file, true);
+            return;
+        }
+
+        if (!found.TryAdd(file, false) && !found.TryUpdate(file, false, comparisonValue: true))
             return;
         Warn($"Skipped {failure.Path}: {failure.Cause}");
         skipped?.Report(new SkippedVideo(failure.Path, failure.Cause));
@@ -65,5 +74,12 @@ internal sealed class VideoFaultHandling(MLContext context, string component, Vi
             faults.Add($"{columnOption} is '{columnName}'; with {policyOption} {policy} it must be null, as only {VideoFaultPolicy.Flag} adds a column.");
         if (skipped is not null && policy != VideoFaultPolicy.Skip)
             faults.Add($"{skippedOption} is set; with {policyOption} {policy} it must be null, as only {VideoFaultPolicy.Skip} skips videos.");
+    }
+
+    /// <summary>Adds a line when the column that tells faults would hide one that the component reads or makes.</summary>
+    public static void CollectNameFaults(VideoFaultPolicy policy, string columnName, string columnOption, string outputColumnName, string inputColumnName, ICollection<string> faults)
+    {
+        if (policy == VideoFaultPolicy.Flag && (columnName == outputColumnName || columnName == inputColumnName))
+            faults.Add($"{columnOption} is '{columnName}', which is the {(columnName == outputColumnName ? "output" : "input")} column's name too.");
     }
 }
