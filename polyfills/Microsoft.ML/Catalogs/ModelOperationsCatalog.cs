@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
@@ -32,18 +31,37 @@ public sealed class ModelOperationsCatalog
             column.ColumnType = wanted.Type;
             column.AddAnnotations(wanted.Annotations);
         }
-        return CreatePredictionEngine<TSrc, TDst>(transformer, inputSchemaDefinition: definition);
+        return CreatePredictionEngine<TSrc, TDst>(transformer, ignoreMissingColumns: false, definition);
     }
 
     public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, PredictionEngineOptions options)
         where TSrc : class
         where TDst : class, new() => new(transformer, options);
 
-    public void Save(ITransformer model, DataViewSchema inputSchema, string filePath) => throw Unserved.Member("ModelOperationsCatalog.Save");
+    public void Save(ITransformer model, DataViewSchema inputSchema, string filePath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(filePath);
+        using FileStream stream = File.Create(filePath);
+        Save(model, inputSchema, stream);
+    }
 
-    public void Save(ITransformer model, DataViewSchema inputSchema, Stream stream) => throw Unserved.Member("ModelOperationsCatalog.Save");
+    public void Save(ITransformer model, DataViewSchema inputSchema, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(stream);
+        ModelFile.Save(stream, model, inputSchema);
+    }
 
-    public ITransformer Load(string filePath, out DataViewSchema inputSchema) => throw Unserved.Member("ModelOperationsCatalog.Load");
+    public ITransformer Load(string filePath, out DataViewSchema inputSchema)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(filePath);
+        using FileStream stream = File.OpenRead(filePath);
+        return Load(stream, out inputSchema);
+    }
 
-    public ITransformer Load(Stream stream, out DataViewSchema inputSchema) => throw Unserved.Member("ModelOperationsCatalog.Load");
+    public ITransformer Load(Stream stream, out DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return ModelFile.Load(context, stream, out inputSchema);
+    }
 }

@@ -12,4 +12,12 @@ public sealed class InputOutputColumnPair
     public string InputColumnName { get; }
 
     public string OutputColumnName { get; }
+
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(OutputColumnName);
+        writer.Write(InputColumnName);
+    }
+
+    internal static InputOutputColumnPair Read(BinaryReader reader) => new(reader.ReadString(), reader.ReadString());
 }

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 public abstract class RowToRowTransformerBase : ITransformer
@@ -28,10 +26,12 @@ public abstract class RowToRowTransformerBase : ITransformer
         return Mapped(new EmptyView(inputSchema));
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw Unserved.Member($"{GetType().Name}.Save");
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(ctx);
 
     /// <exception cref="ArgumentOutOfRangeException">The schema lacks a column, or has it in another type.</exception>
     private protected abstract RowMapper Bind(DataViewSchema schema);
+
+    private protected abstract void SaveModel(ModelSaveContext ctx);
 
     private MappedView Mapped(IDataView input) => new(input, Bind(input.Schema));
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
@@ -29,7 +28,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
 
     bool ITransformer.IsRowToRowMapper => transformers.All(transformer => transformer.IsRowToRowMapper);
 
-    public IDataView Transform(IDataView input) => Transform(input, TransformerScope.Everything);
+    public IDataView Transform(IDataView input) => Transform(input, TransformerScope.Scoring);
 
     public IDataView Transform(IDataView input, TransformerScope scope)
     {
@@ -37,7 +36,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         return Within(scope).Aggregate(input, (data, transformer) => transformer.Transform(data));
     }
 
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetOutputSchema(inputSchema, TransformerScope.Everything);
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetOutputSchema(inputSchema, TransformerScope.Scoring);
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema, TransformerScope scope)
     {
@@ -81,7 +80,16 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         return new ChainedMapper(inputSchema, mappers);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw Unserved.Member("TransformerChain.Save");
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ctx.Begin(StoredChain.Signature, typeof(StoredChain));
+        ctx.Writer.Write(transformers.Length);
+        for (int i = 0; i < transformers.Length; i++)
+        {
+            ctx.Writer.Write((int)scopes[i]);
+            ctx.SaveModel(transformers[i], StoredChain.Name(i));
+        }
+    }
 
     private IEnumerable<ITransformer> Within(TransformerScope scope) => transformers.Where((_, i) => (scopes[i] & scope) != 0);
 }

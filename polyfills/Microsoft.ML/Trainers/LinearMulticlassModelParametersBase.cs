@@ -14,6 +14,20 @@ public abstract class LinearMulticlassModelParametersBase : ModelParametersBase<
         weights = Enumerable.Range(0, classes).Select(c => variables.Skip(classes + c * features).Take(features).Select(value => (float)value).ToArray()).ToArray();
     }
 
+    /// <remarks>Single numbers become the same ones again: they were cut to that when the model was made.</remarks>
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(Classes);
+        writer.Write(weights[0].Length);
+        StoredValues.Write<float>(writer, [.. biases, .. weights.SelectMany(row => row)]);
+    }
+
+    private protected static (double[] Variables, int Classes, int Features) ReadVariables(BinaryReader reader)
+    {
+        int classes = reader.ReadInt32(), features = reader.ReadInt32();
+        return (Array.ConvertAll(StoredValues.Read<float>(reader), value => (double)value), classes, features);
+    }
+
     internal int Classes => biases.Length;
 
     public IEnumerable<float> GetBiases() => biases.ToArray();

@@ -9,6 +9,12 @@ public sealed class MaximumEntropyModelParameters : LinearMulticlassModelParamet
     {
     }
 
+    internal static MaximumEntropyModelParameters Read(BinaryReader reader)
+    {
+        (double[] variables, int classes, int features) = ReadVariables(reader);
+        return new MaximumEntropyModelParameters(variables, classes, features);
+    }
+
     internal override void Predict(in VBuffer<float> features, Span<float> scores)
     {
         Scores(features, scores);

@@ -9,7 +9,7 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
     private readonly DataViewSchema.Annotations labelAnnotations;
 
     internal MulticlassPredictionTransformer(TModel model, DataViewSchema trainSchema, string featureColumn, string labelColumn)
-        : base(model, trainSchema, featureColumn)
+        : base(model, featureColumn, trainSchema[featureColumn].Type)
     {
         DataViewSchema.Column label = trainSchema[labelColumn];
         var labels = new DataViewSchema.Annotations.Builder();
@@ -25,9 +25,26 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
         scoreAnnotations = slots.ToAnnotations();
     }
 
+    internal MulticlassPredictionTransformer(TModel model, string featureColumn, DataViewType featureType, DataViewSchema.Annotations labels, DataViewSchema.Annotations scores)
+        : base(model, featureColumn, featureType)
+    {
+        labelAnnotations = labels;
+        scoreAnnotations = scores;
+    }
+
     private LinearMulticlassModelParametersBase Linear => (LinearMulticlassModelParametersBase)(object)Model;
 
     private protected override RowMapper Bind(DataViewSchema schema) => new Mapper(this, Features(schema));
+
+    private protected override void SaveModel(ModelSaveContext ctx)
+    {
+        ctx.Begin(StoredMulticlassModel.Signature, typeof(StoredMulticlassModel));
+        ctx.Writer.Write(FeatureColumnName);
+        StoredValues.Write(ctx.Writer, FeatureColumnType);
+        StoredSchema.Write(ctx.Writer, labelAnnotations);
+        StoredSchema.Write(ctx.Writer, scoreAnnotations);
+        Linear.Write(ctx.Writer);
+    }
 
     // label and scores of a row come from one look at its features, which may cost much to compute
     private sealed class Mapper(MulticlassPredictionTransformer<TModel> transformer, DataViewSchema.Column features) : RowMapper

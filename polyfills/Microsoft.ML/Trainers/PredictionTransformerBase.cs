@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer<TModel>, IDisposable
@@ -17,11 +15,13 @@ public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Mapped(new EmptyView(inputSchema ?? throw new ArgumentNullException(nameof(inputSchema))));
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw Unserved.Member($"{GetType().Name}.Save");
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(ctx);
 
     public void Dispose() => (Model as IDisposable)?.Dispose();
 
     private protected abstract RowMapper Bind(DataViewSchema schema);
+
+    private protected abstract void SaveModel(ModelSaveContext ctx);
 
     private protected MappedView Mapped(IDataView input) => new(input, Bind(input.Schema));
 }

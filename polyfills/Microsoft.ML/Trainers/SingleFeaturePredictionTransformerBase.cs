@@ -5,11 +5,11 @@ namespace Microsoft.ML.Data;
 public abstract class SingleFeaturePredictionTransformerBase<TModel> : PredictionTransformerBase<TModel>, ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
 {
-    private protected SingleFeaturePredictionTransformerBase(TModel model, DataViewSchema trainSchema, string featureColumn)
+    private protected SingleFeaturePredictionTransformerBase(TModel model, string featureColumn, DataViewType featureType)
         : base(model)
     {
         FeatureColumnName = featureColumn;
-        FeatureColumnType = trainSchema[featureColumn].Type;
+        FeatureColumnType = featureType;
     }
 
     public string FeatureColumnName { get; }

@@ -1,5 +1,7 @@
 using Microsoft.ML.Runtime;
 
+[assembly: Microsoft.ML.ModelLoader("ConcatTransform", typeof(Microsoft.ML.Data.ColumnConcatenatingTransformer))]
+
 namespace Microsoft.ML.Data;
 
 public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
@@ -24,6 +26,15 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
         return new ColumnMapper(new ColumnMapper.Output(new(output, type, Names(sources, sizes)), sources,
             row => GenericCall.Static<Delegate>(typeof(ColumnConcatenatingTransformer), nameof(Getter), [item.RawType], row, sources)));
     }
+
+    private protected override void SaveModel(ModelSaveContext ctx)
+    {
+        ctx.Begin("ConcatTransform", GetType());
+        ctx.Writer.Write(output);
+        StoredValues.Write<string>(ctx.Writer, inputs);
+    }
+
+    internal static ColumnConcatenatingTransformer Load(MLContext context, ModelLoadContext ctx) => new(ctx.Reader.ReadString(), StoredValues.Read<string>(ctx.Reader));
 
     private static PrimitiveDataViewType Item(DataViewType type) => type is VectorDataViewType vector
         ? vector.ItemType

@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
+[assembly: Microsoft.ML.ModelLoader("SelectColumnsTransform", typeof(Microsoft.ML.Transforms.ColumnSelectingTransformer))]
+
 namespace Microsoft.ML.Transforms;
 
 public sealed class ColumnSelectingTransformer : ITransformer
@@ -25,7 +27,16 @@ public sealed class ColumnSelectingTransformer : ITransformer
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Projected(new EmptyView(inputSchema ?? throw new ArgumentNullException(nameof(inputSchema))));
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw Unserved.Member("ColumnSelectingTransformer.Save");
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ctx.Begin("SelectColumnsTransform", GetType());
+        StoredValues.Write<string>(ctx.Writer, names);
+        ctx.Writer.Write(keeps);
+        ctx.Writer.Write(keepHidden);
+    }
+
+    internal static ColumnSelectingTransformer Load(MLContext context, ModelLoadContext ctx) =>
+        new(StoredValues.Read<string>(ctx.Reader), ctx.Reader.ReadBoolean(), ctx.Reader.ReadBoolean());
 
     private ProjectedView Projected(IDataView source)
     {

@@ -38,9 +38,13 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Mapped(new EmptyView(inputSchema ?? throw new ArgumentNullException(nameof(inputSchema))));
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw (contractName is null
-        ? new InvalidOperationException("Empty contract name for a transform: the transform cannot be saved")
-        : Unserved.Member("CustomMappingTransformer.Save"));
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        if (contractName is null) throw new InvalidOperationException("Empty contract name for a transform: the transform cannot be saved");
+        ctx.Begin(StoredMapping.Signature, typeof(StoredMapping));
+        ctx.Writer.Write(contractName);
+        ctx.Writer.Write(mapAction.Method.DeclaringType.Assembly.FullName);
+    }
 
     // what a chain checks before it fits anything; a variable-size vector is content with any vector of its items
     internal static void Check(SchemaShape.Column wanted, SchemaShape.Column found)

@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
+[assembly: Microsoft.ML.ModelLoader("KeyToValueTransform", typeof(Microsoft.ML.Transforms.KeyToValueMappingTransformer))]
+
 namespace Microsoft.ML.Transforms;
 
 public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
@@ -20,6 +22,14 @@ public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
         var values = (VectorDataViewType)input.Annotations.Schema[SchemaAnnotationsExtensions.KeyValues].Type;
         return GenericCall.On<RowMapper>(this, GetType(), nameof(Typed), [values.ItemType.RawType], input, values.ItemType);
     }
+
+    private protected override void SaveModel(ModelSaveContext ctx)
+    {
+        ctx.Begin("KeyToValueTransform", GetType());
+        columns.Write(ctx.Writer);
+    }
+
+    internal static KeyToValueMappingTransformer Load(MLContext context, ModelLoadContext ctx) => new(InputOutputColumnPair.Read(ctx.Reader));
 
     private ColumnMapper Typed<T>(DataViewSchema.Column input, PrimitiveDataViewType type)
     {

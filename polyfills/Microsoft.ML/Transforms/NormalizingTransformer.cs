@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
+[assembly: Microsoft.ML.ModelLoader("NormalizeTransform", typeof(Microsoft.ML.Transforms.NormalizingTransformer))]
+
 namespace Microsoft.ML.Transforms;
 
 public sealed class NormalizingTransformer : OneToOneTransformerBase
@@ -24,6 +26,22 @@ public sealed class NormalizingTransformer : OneToOneTransformerBase
         annotations.Add(input.Annotations, kind => kind == SchemaAnnotationsExtensions.SlotNames);
         annotations.AddPrimitiveValue(SchemaAnnotationsExtensions.Normalized, BooleanDataViewType.Instance, true);
         return new ColumnMapper(new ColumnMapper.Output(new(columns.OutputColumnName, inputType, annotations.ToAnnotations()), [input], row => Getter(row, input)));
+    }
+
+    private protected override void SaveModel(ModelSaveContext ctx)
+    {
+        ctx.Begin("NormalizeTransform", GetType());
+        columns.Write(ctx.Writer);
+        StoredValues.Write(ctx.Writer, inputType);
+        StoredValues.Write<float>(ctx.Writer, slots.Select(slot => slot.Scale).ToArray());
+        StoredValues.Write<float>(ctx.Writer, slots.Select(slot => slot.Offset).ToArray());
+    }
+
+    internal static NormalizingTransformer Load(MLContext context, ModelLoadContext ctx)
+    {
+        InputOutputColumnPair columns = InputOutputColumnPair.Read(ctx.Reader);
+        DataViewType inputType = StoredValues.ReadType(ctx.Reader);
+        return new NormalizingTransformer(columns, inputType, StoredValues.Read<float>(ctx.Reader).Zip(StoredValues.Read<float>(ctx.Reader)).ToArray());
     }
 
     private Delegate Getter(DataViewRow row, DataViewSchema.Column input)

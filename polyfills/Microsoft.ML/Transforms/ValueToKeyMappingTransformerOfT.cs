@@ -21,7 +21,14 @@ internal sealed class ValueToKeyMappingTransformer<T>
         for (int i = 0; i < values.Length; i++) keys[identity.Of(values[i])] = (uint)i + 1;
     }
 
-    public ValueToKeyMappingTransformer Transformer => new(Bind);
+    public ValueToKeyMappingTransformer Transformer => new(Bind, Write);
+
+    private void Write(BinaryWriter writer)
+    {
+        columns.Write(writer);
+        StoredValues.Write(writer, inputType);
+        StoredValues.Write<T>(writer, values);
+    }
 
     private ColumnMapper Bind(DataViewSchema schema)
     {
