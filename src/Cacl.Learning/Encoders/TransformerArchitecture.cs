@@ -19,9 +19,9 @@ public sealed record TransformerArchitecture
     /// <value>Default: null: <see cref="Width"/> is divided among the heads, 128 in the paper.</value>
     public int? HeadSize { get; init; }
 
-    /// <summary>The network that reads frames. The paper's is <see cref="FrameArchitecture.ResNet50"/>.</summary>
-    /// <value>Default: one residual block a stage.</value>
-    public FrameArchitecture Frames { get; init; } = new();
+    /// <summary>The network that reads frames.</summary>
+    /// <value>Default: <see cref="FrameArchitecture.ResNet50"/> (the paper's).</value>
+    public FrameArchitecture Frames { get; init; } = FrameArchitecture.ResNet50;
 
     /// <summary>
     /// A safetensors file with weights of that network, which is then frozen as it is and not trained first; see

@@ -5,13 +5,14 @@ namespace Cacl.Learning;
 /// <summary>Options of CACL training.</summary>
 /// <remarks>
 /// Defaults are the paper's ("Cross-Architecture Self-supervised Video Representation Learning", arXiv 2205.13313) and, where
-/// the paper is silent, its released code's, but for the network that reads frames: the paper's frozen ResNet-50 was never
-/// published, and a smaller one, trained first on the same videos, takes its place. <see cref="Small"/> is for two cores and minutes.
+/// the paper is silent, its released code's. The weights of the paper's frozen ResNet-50, which reads frames for the transformer, were
+/// never published: without <see cref="TransformerArchitecture.FrameWeights"/> it is trained first, on the same videos, by momentum
+/// contrast as the paper's was. <see cref="Small"/> is for two cores and minutes.
 /// </remarks>
 public sealed record CaclOptions : PretrainingOptions
 {
     /// <summary>The video transformer, and the frozen network that reads frames for it.</summary>
-    /// <value>Default: depth 6, 6 heads, width 768.</value>
+    /// <value>Default: depth 6, 6 heads, width 768, over a ResNet-50.</value>
     public TransformerArchitecture Transformer { get; init; } = new();
 
     /// <summary>Training of the frame network before it is frozen, unless <see cref="TransformerArchitecture.FrameWeights"/> are given.</summary>
@@ -81,7 +82,7 @@ public sealed record CaclOptions : PretrainingOptions
     /// <value>Default: 0.5.</value>
     public double DegreeHeadDropout { get; init; } = 0.5;
 
-    /// <summary>The paper's settings, but for the frame network.</summary>
+    /// <summary>The paper's settings.</summary>
     public static CaclOptions Paper { get; } = new();
 
     /// <summary>Settings that learn in minutes on two cores: a network of 0.9 million parameters, 8 frames of 32 x 32 pixels.</summary>

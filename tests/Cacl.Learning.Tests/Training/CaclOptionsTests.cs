@@ -21,6 +21,7 @@ public class CaclOptionsTests
         Assert.Equal((300, 64, 0.01, 1e-4, OptimizerKind.Sgd), (paper.Epochs, paper.BatchSize, paper.LearningRate, paper.WeightDecay, paper.Optimizer));
         Assert.Equal((CaclPositives.All, CaclNegatives.Shared, 1.0, 0.5), (paper.Positives, paper.Negatives, paper.DegreeWeight, paper.DegreeHeadDropout));
         Assert.Equal((0.4, 0.4, 0.4, 0.1, 0.8, 0.2, 0.5), (paper.Augmentation.Brightness, paper.Augmentation.Contrast, paper.Augmentation.Saturation, paper.Augmentation.Hue, paper.Augmentation.JitterProbability, paper.Augmentation.GrayscaleProbability, paper.Augmentation.FlipProbability));
+        Assert.Equal((6, 6, 768, FrameArchitecture.ResNet50), (paper.Transformer.Depth, paper.Transformer.Heads, paper.Transformer.Width, paper.Transformer.Frames));
         Assert.False(paper.BackgroundSubtraction);
         Assert.Equal((ScheduleKind.Cosine, 0, 1, null), (paper.Schedule, paper.WarmupSteps, paper.Accumulate, paper.MaxGradientNorm));
         Assert.Equal((0.0, null, false, null), (paper.ValidationShare, paper.Patience, paper.Deterministic, paper.CheckpointFolder));
