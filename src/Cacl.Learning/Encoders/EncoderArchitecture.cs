@@ -12,6 +12,7 @@ namespace Cacl.Learning;
 [JsonDerivedType(typeof(R3dArchitecture), "R3D")]
 [JsonDerivedType(typeof(Mc3Architecture), "MC3")]
 [JsonDerivedType(typeof(R2Plus1dArchitecture), "R(2+1)D")]
+[JsonDerivedType(typeof(SlowArchitecture), "Slow")]
 public abstract record EncoderArchitecture
 {
     internal const string NetworkKey = "Network";
@@ -25,6 +26,7 @@ public abstract record EncoderArchitecture
         ("MC3-18", () => Mc3Architecture.M18),
         ("R(2+1)D", () => R2Plus1dArchitecture.Shallow),
         ("R(2+1)D-18", () => R2Plus1dArchitecture.R18),
+        ("Slow-R50", () => SlowArchitecture.R50),
     ];
 
     /// <summary>The names that <see cref="Named"/> knows.</summary>

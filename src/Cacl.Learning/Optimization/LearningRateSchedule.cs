@@ -6,10 +6,12 @@ internal static class LearningRateSchedule
     /// <summary>The learning rate of a step: a straight rise over the warm-up, times the course over the run.</summary>
     /// <param name="step">The step, from 0.</param>
     /// <param name="steps">Steps of the run.</param>
+    /// <param name="stepsOfEpoch">Steps of one epoch, which need not be a whole number.</param>
     /// <param name="options">The highest rate, the warm-up and the course.</param>
-    public static double RateAt(int step, int steps, TrainingOptions options)
+    public static double RateAt(int step, int steps, double stepsOfEpoch, TrainingOptions options)
     {
-        double rise = options.WarmupSteps > 0 ? Math.Min(1, (step + 1.0) / options.WarmupSteps) : 1;
+        double warmup = options.WarmupSteps + options.WarmupEpochs * stepsOfEpoch;   // one of both is 0
+        double rise = warmup > 0 ? Math.Min(1, (step + 1.0) / warmup) : 1;
         return options.LearningRate * rise * options.Schedule switch
         {
             ScheduleKind.Cosine => 0.5 * (1 + Math.Cos(Math.PI * step / steps)),

@@ -48,7 +48,7 @@ internal static class TrainingLoop
             }
 
             using DisposeScope scope = NewDisposeScope();
-            double rate = LearningRateSchedule.RateAt(step, steps, options);
+            double rate = LearningRateSchedule.RateAt(step, steps, (double)train.Count / options.BatchSize, options);
             manual_seed(SeedOfStep(options.Seed, step));   // dropout, the only random choice that torch makes itself
 
             foreach (nn.Module module in objective.Trained)

@@ -61,6 +61,10 @@ public abstract record TrainingOptions
     /// <value>Default: 0.</value>
     public int WarmupSteps { get; init; }
 
+    /// <summary>Epochs over which the learning rate rises from 0 first, in place of <see cref="WarmupSteps"/>.</summary>
+    /// <value>Default: 0.</value>
+    public double WarmupEpochs { get; init; }
+
     /// <summary>What becomes of the learning rate over the run.</summary>
     /// <value>Default: <see cref="ScheduleKind.Cosine"/>.</value>
     public ScheduleKind Schedule { get; init; } = ScheduleKind.Cosine;
@@ -214,6 +218,8 @@ public abstract record TrainingOptions
         Check(Accumulate == 1 || (Accumulate > 1 && BatchSize % Accumulate == 0 && BatchSize / Accumulate >= 2), nameof(Accumulate), Accumulate, $"at least 1, and divide {nameof(BatchSize)} ({BatchSize}) into parts of 2 or more");
         Check(LearningRate is > 0 and <= 1000, nameof(LearningRate), LearningRate, "above 0 and at most 1000");
         Check(WarmupSteps >= 0, nameof(WarmupSteps), WarmupSteps, "at least 0");
+        Check(WarmupEpochs is >= 0 and <= 1_000_000, nameof(WarmupEpochs), WarmupEpochs, "from 0 to 1000000");
+        Check(WarmupEpochs == 0 || WarmupSteps == 0, nameof(WarmupEpochs), WarmupEpochs, $"0 when {nameof(WarmupSteps)} ({WarmupSteps}) is not");
         Check(Enum.IsDefined(Schedule), nameof(Schedule), Schedule, $"one of {string.Join(", ", Enum.GetNames<ScheduleKind>())}");
         Check(Milestones.Count > 0 || Schedule != ScheduleKind.Step, nameof(Milestones), "empty", $"one or more parts of the run for {nameof(ScheduleKind.Step)}");
         Check(Milestones.All(milestone => milestone is > 0 and < 1), nameof(Milestones), string.Join(", ", Milestones), "above 0 and below 1");

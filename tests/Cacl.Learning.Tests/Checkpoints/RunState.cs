@@ -20,13 +20,10 @@ internal sealed record RunState(IReadOnlyList<string> Lines)
         var lines = new List<string>();
         foreach ((string name, Tensor values) in result.Encoder.Network.state_dict())
             lines.Add($"encoder.{name} {HashOf(values)}");
-        if (result.PositivePairs is { } pairs)
-        {
-            foreach ((string name, nn.Module network) in pairs.Objective.Networks)
-                lines.AddRange(network.state_dict().Select(entry => $"{name}.{entry.Key} {HashOf(entry.Value)}"));
-            foreach ((string name, KeyQueue queue) in pairs.Objective.Queues)
-                lines.Add($"{name} {queue.Pointer} {HashOf(queue.Keys)} {HashOf(queue.Videos)}");
-        }
+        foreach ((string name, nn.Module network) in result.Objective.Networks)
+            lines.AddRange(network.state_dict().Select(entry => $"{name}.{entry.Key} {HashOf(entry.Value)}"));
+        foreach ((string name, KeyQueue queue) in result.Objective.Queues)
+            lines.Add($"{name} {queue.Pointer} {HashOf(queue.Keys)} {HashOf(queue.Videos)}");
 
         foreach (TrainingProgress step in result.History)
         {

@@ -26,6 +26,7 @@ public sealed class PublishedNetworkTests : IDisposable
     [InlineData("mc3_18", 11.49)]
     [InlineData("r2plus1d", 14.37)]
     [InlineData("r2plus1d_18", 31.30)]
+    [InlineData("slow_r50", 31.67)]
     public void Encoder_has_PyTorchs_parameters_by_name_and_gives_its_features(string name, double millions)
     {
         JsonElement fixture = Fixture.Read($"network-{name}.json");

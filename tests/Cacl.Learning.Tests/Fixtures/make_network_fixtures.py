@@ -102,6 +102,36 @@ class Residual(nn.Module):
         return self.layer4(self.layer3(self.layer2(self.layer1(self.stem(x))))).mean((2, 3, 4))
 
 
+class Bottleneck(nn.Module):
+    """SlowFast's: the first convolution reads frames, the second pixels, and the third makes four times as many channels."""
+
+    def __init__(self, a, width, frames, stride):
+        super().__init__()
+        b = 4 * width
+        self.conv1 = nn.Sequential(nn.Conv3d(a, width, (frames, 1, 1), padding=(frames // 2, 0, 0), bias=False), nn.BatchNorm3d(width), nn.ReLU())
+        self.conv2 = nn.Sequential(nn.Conv3d(width, width, (1, 3, 3), (1, stride, stride), (0, 1, 1), bias=False), nn.BatchNorm3d(width), nn.ReLU())
+        self.conv3 = nn.Sequential(nn.Conv3d(width, b, 1, bias=False), nn.BatchNorm3d(b))
+        self.downsample = None if stride == 1 and a == b else nn.Sequential(nn.Conv3d(a, b, 1, (1, stride, stride), bias=False), nn.BatchNorm3d(b))
+
+    def forward(self, x):
+        return torch.relu(self.conv3(self.conv2(self.conv1(x))) + (x if self.downsample is None else self.downsample(x)))
+
+
+class Slow(nn.Module):
+    """The slow pathway of SlowFast as CVRL has it: a stem over 5 frames with stride 2; the later two stages read 3 frames, the earlier two one."""
+
+    def __init__(self, blocks):
+        super().__init__()
+        self.stem = nn.Sequential(nn.Conv3d(3, 64, (5, 7, 7), (2, 2, 2), (2, 3, 3), bias=False), nn.BatchNorm3d(64), nn.ReLU(), nn.MaxPool3d((1, 3, 3), (1, 2, 2), (0, 1, 1)))
+        last = 64
+        for stage, (width, count, frames) in enumerate(zip((64, 128, 256, 512), blocks, (1, 1, 3, 3))):
+            setattr(self, f"layer{stage + 1}", nn.Sequential(*[Bottleneck(last if i == 0 else 4 * width, width, frames, 2 if stage > 0 and i == 0 else 1) for i in range(count)]))
+            last = 4 * width
+
+    def forward(self, x):
+        return self.layer4(self.layer3(self.layer2(self.layer1(self.stem(x))))).mean((2, 3, 4))
+
+
 def describe(network, shape):
     """Names and sizes, and the features of two inputs in evaluation."""
     network = fill(network.eval())
@@ -118,7 +148,7 @@ video, frames = torchvision.models.video, torchvision.models
 clips = [2, 3, 8, 32, 32]
 networks = {"c3d": describe(C3D(), clips), "r3d": describe(Residual(whole, (1, 1, 1, 1)), clips), "r3d_34": describe(Residual(whole, (3, 4, 6, 3)), clips),
             "r2plus1d": describe(Residual(factorized, (1, 1, 1, 1)), clips), "r3d_18": describe(video.r3d_18(), clips),
-            "mc3_18": describe(video.mc3_18(), clips), "r2plus1d_18": describe(video.r2plus1d_18(), clips),
+            "slow_r50": describe(Slow((3, 4, 6, 3)), clips), "mc3_18": describe(video.mc3_18(), clips), "r2plus1d_18": describe(video.r2plus1d_18(), clips),
             "resnet18": describe(frames.resnet18(), [2, 3, 64, 64]), "resnet34": describe(frames.resnet34(), [2, 3, 64, 64]),
             "resnet50": describe(frames.resnet50(), [2, 3, 64, 64])}
 for name, network in networks.items():

@@ -13,11 +13,12 @@ public class LearningRateScheduleTests
 
         AssertRates(fixture.GetProperty("plain").Floats(), options);
         AssertRates(fixture.GetProperty("warm").Floats(), options with { WarmupSteps = 4 });
+        AssertRates(fixture.GetProperty("warm").Floats(), options with { WarmupEpochs = 1.6 });   // of 2.5 steps each
 
         static void AssertRates(float[] rates, CaclOptions options)
         {
             for (int step = 0; step < rates.Length; step++)
-                Assert.Equal(rates[step], LearningRateSchedule.RateAt(step, rates.Length, options), 1e-7);
+                Assert.Equal(rates[step], LearningRateSchedule.RateAt(step, rates.Length, stepsOfEpoch: 2.5, options), 1e-7);
         }
     }
 }
