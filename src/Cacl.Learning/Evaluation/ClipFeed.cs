@@ -13,13 +13,14 @@ internal static class ClipFeed
     /// <param name="progress">Told after every video.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <param name="take">Takes a video and its clips, RGB bytes [clips, frames, crop size, crop size, 3], on the calling thread.</param>
-    /// <returns>The videos that can't be read or are too short, and why.</returns>
+    /// <returns>The videos that are faulty.</returns>
     /// <exception cref="InvalidDataException">That is all of them.</exception>
-    public static IReadOnlyList<SkippedVideo> ForEach(
+    public static FaultyVideos ForEach(
         IReadOnlyList<VideoEntry> videos, ClipOptions options, ClipSelection selection, string stage, IProgress<EvaluationProgress>? progress, CancellationToken cancellation, Action<VideoEntry, byte[]> take)
     {
         var skipped = new List<SkippedVideo>();
-        var ahead = new Queue<Task<(byte[]? Pixels, string WhyNot)>>();
+        var usedInPart = new List<IncompleteVideo>();
+        var ahead = new Queue<Task<(byte[]? Pixels, string? Fault)>>();
         int next = 0;
         try
         {
@@ -31,13 +32,15 @@ internal static class ClipFeed
                     ahead.Enqueue(Task.Run(() => Read(path, options, selection), cancellation));
                 }
 
-                Task<(byte[]? Pixels, string WhyNot)> made = ahead.Dequeue();
+                Task<(byte[]? Pixels, string? Fault)> made = ahead.Dequeue();
                 Task.WaitAny([made], cancellation);
-                (byte[]? pixels, string whyNot) = made.GetAwaiter().GetResult();
+                (byte[]? pixels, string? fault) = made.GetAwaiter().GetResult();
                 if (pixels is null)
-                    skipped.Add(new SkippedVideo(videos[done].Path, whyNot));
+                    skipped.Add(new SkippedVideo(videos[done].Path, fault!));
                 else
                     take(videos[done], pixels);
+                if (pixels is not null && fault is not null)
+                    usedInPart.Add(new IncompleteVideo(videos[done].Path, fault));
                 progress?.Report(new EvaluationProgress(stage, done + 1, videos.Count));
             }
         }
@@ -49,15 +52,20 @@ internal static class ClipFeed
         }
 
         return skipped.Count < videos.Count
-            ? skipped
+            ? new FaultyVideos(skipped, usedInPart)
             : throw new InvalidDataException($"None of {videos.Count} videos can be used. The first: {skipped[0].Path}: {skipped[0].Reason}");
     }
 
-    private static (byte[]?, string) Read(string path, ClipOptions options, ClipSelection selection)
+    // Without pixels the fault says why there are none, else what the video lacks.
+    private static (byte[]? Pixels, string? Fault) Read(string path, ClipOptions options, ClipSelection selection)
     {
         try
         {
-            return (ClipReader.Read(path, options, selection, random: default), "");
+            using var reader = new ClipReader(path, options);
+            SampleRandom random = default;
+            byte[]? pixels = null;
+            reader.Read(selection, ref random, ref pixels);
+            return (pixels, reader.Ending.Shortfall);
         }
         catch (VideoException exception)
         {

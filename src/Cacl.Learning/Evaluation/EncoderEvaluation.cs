@@ -30,8 +30,8 @@ internal sealed class EncoderEvaluation
         VideoEncoder[] encoders = [.. networks.Select(network => network.Encoder)];
         VideoVectors train = VideoVectors.Of(encoders, protocol.Train, options, "embedding training videos");
         VideoVectors test = VideoVectors.Of(encoders, protocol.Test, options, "embedding test videos");
-        var skippedTrain = new List<SkippedVideo>(train.Skipped);
-        var skippedTest = new List<SkippedVideo>(test.Skipped);
+        var skippedTrain = new List<SkippedVideo>(train.Faulty.Skipped);
+        var skippedTest = new List<SkippedVideo>(test.Faulty.Skipped);
         NetworkMetrics[] metrics = [.. networks.Select((network, i) => Measure(network.Encoder, network.Run, train, test, i, skippedTrain, skippedTest))];
         return new EvaluationResult
         {
@@ -42,6 +42,7 @@ internal sealed class EncoderEvaluation
             TestVideos = test.Videos.Count,
             SkippedTrain = [.. skippedTrain.DistinctBy(video => video.Path)],
             SkippedTest = [.. skippedTest.DistinctBy(video => video.Path)],
+            UsedInPart = [.. train.Faulty.UsedInPart, .. test.Faulty.UsedInPart],
             Trained = metrics[0],
             Untrained = metrics.ElementAtOrDefault(1),
         };
@@ -75,7 +76,7 @@ internal sealed class EncoderEvaluation
     {
         using FineTuneResult tuned = new FineTuner(fineTuning).Train(encoder, train);
         options.Cancellation.ThrowIfCancellationRequested();
-        (ClassificationMetrics metrics, IReadOnlyList<SkippedVideo> skipped) = tuned.Classifier.Evaluate(test, options.ClipsPerVideo, options.Crop, options.Progress, options.Cancellation);
+        (ClassificationMetrics metrics, IReadOnlyList<SkippedVideo> skipped, _) = tuned.Classifier.Evaluate(test, options.ClipsPerVideo, options.Crop, options.Progress, options.Cancellation);
         skippedTrain.AddRange(tuned.Skipped);
         skippedTest.AddRange(skipped);
         return metrics;

@@ -38,6 +38,9 @@ public sealed record EvaluationResult
     /// <summary>Test videos that could not be used, and why. They count neither as right nor as wrong.</summary>
     public required IReadOnlyList<SkippedVideo> SkippedTest { get; init; }
 
+    /// <summary>Videos of both parts that were used although a part of them can't be read, and what is known of it.</summary>
+    public IReadOnlyList<IncompleteVideo> UsedInPart { get; init; } = [];
+
     /// <summary>What the encoder reaches.</summary>
     public required NetworkMetrics Trained { get; init; }
 

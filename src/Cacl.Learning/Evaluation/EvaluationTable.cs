@@ -44,7 +44,7 @@ internal static class EvaluationTable
         $"{result.TestVideos} test videos against {result.TrainVideos} training videos, {result.Options.Selection.ClipCount} clips each, "
         + (result.Options.Feature == VideoFeature.Pooled ? "pooled features" : "features of the last map");
 
-    /// <summary>A line for each part of the data set that has faulty videos.</summary>
+    /// <summary>A line for each part of the data set that has videos which can't be used, and one for those that were used in part.</summary>
     public static IEnumerable<string> Faulty(EvaluationResult result)
     {
         foreach ((string part, IReadOnlyList<SkippedVideo> skipped, int used) in new[] { ("training", result.SkippedTrain, result.TrainVideos), ("test", result.SkippedTest, result.TestVideos) })
@@ -52,6 +52,9 @@ internal static class EvaluationTable
             if (skipped.Count > 0)
                 yield return $"{skipped.Count} of {skipped.Count + used} {part} videos could not be used and are not in the figures. The first: {skipped[0].Path}: {skipped[0].Reason}";
         }
+
+        if (result.UsedInPart is [IncompleteVideo first, ..])
+            yield return $"{result.UsedInPart.Count} of {result.TrainVideos + result.TestVideos} videos end early and were used in part. The first: {first.Path}: it {first.Reason}";
     }
 
     /// <summary>The mean similarity of each positive pair, and that of clips of different videos.</summary>

@@ -22,6 +22,9 @@ public sealed class FineTuneResult : IDisposable
     /// <summary>Videos that could not be used, and why.</summary>
     public IReadOnlyList<SkippedVideo> Skipped { get; }
 
+    /// <summary>Videos that were learned from although a part of them can't be read, and what is known of it.</summary>
+    public IReadOnlyList<IncompleteVideo> UsedInPart { get; internal init; } = [];
+
     /// <summary>Whether the run was cancelled before its last step.</summary>
     public bool Stopped { get; }
 

@@ -56,7 +56,7 @@ public sealed class FineTuner
             long[] classOfVideo = [.. labels.Select(label => (long)Array.BinarySearch(classes, label, StringComparer.Ordinal))];
             using var objective = new FineTuneObjective(copy.Network, classifier, classOfVideo, device);
             bool finished = TrainingLoop.Run(objective, source, run, history, checkpoints);
-            return new FineTuneResult(new VideoClassifier(copy, classifier, classes, ClassificationMetrics.Commonest(labels)), history, source.Skipped, !finished);
+            return new FineTuneResult(new VideoClassifier(copy, classifier, classes, ClassificationMetrics.Commonest(labels)), history, source.Skipped, !finished) { UsedInPart = source.UsedInPart };
         }
         catch
         {

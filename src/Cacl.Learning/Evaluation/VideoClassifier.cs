@@ -42,11 +42,11 @@ public sealed class VideoClassifier : IDisposable
     /// <param name="crop">Which part of the frames is kept: the centre, or three squares, so that each place gives three clips.</param>
     /// <param name="progress">Told after every video.</param>
     /// <param name="cancellation">Ends the evaluation.</param>
-    /// <returns>The figures over the videos that can be read, and those that can't.</returns>
+    /// <returns>The figures over the videos that can be read, those that can't, and those of which only a part can.</returns>
     /// <exception cref="ArgumentException">A video has no label, or there is none.</exception>
     /// <exception cref="InvalidDataException">No video can be used.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public (ClassificationMetrics Metrics, IReadOnlyList<SkippedVideo> Skipped) Evaluate(
+    public (ClassificationMetrics Metrics, IReadOnlyList<SkippedVideo> Skipped, IReadOnlyList<IncompleteVideo> UsedInPart) Evaluate(
         IReadOnlyList<VideoEntry> videos, int clips = 10, CropPlacement crop = CropPlacement.Centre, IProgress<EvaluationProgress>? progress = null, CancellationToken cancellation = default)
     {
         LabelledVideos.Check(videos, nameof(videos));
@@ -55,12 +55,12 @@ public sealed class VideoClassifier : IDisposable
         var selection = new ClipSelection { Count = clips, Crop = crop };
         var scores = new List<float[]>();
         var labels = new List<string>();
-        IReadOnlyList<SkippedVideo> skipped = ClipFeed.ForEach(videos, Encoder.Settings.Clips, selection, "classifying test videos", progress, cancellation, (video, pixels) =>
+        FaultyVideos faulty = ClipFeed.ForEach(videos, Encoder.Settings.Clips, selection, "classifying test videos", progress, cancellation, (video, pixels) =>
         {
             scores.Add(Score(pixels, selection.ClipCount.GetValueOrDefault()));
             labels.Add(video.Label!);
         });
-        return (ClassificationMetrics.Of(Classes, scores, labels, commonest), skipped);
+        return (ClassificationMetrics.Of(Classes, scores, labels, commonest), faulty.Skipped, faulty.UsedInPart);
     }
 
     /// <summary>Writes weights, settings and classes as safetensors; the linear layer is called <c>fc</c>.</summary>

@@ -7,8 +7,8 @@ namespace Cacl.Learning;
 /// <summary>The vectors that several encoders give the same videos; each video is read once for all of them.</summary>
 /// <param name="Videos">The videos that can be read, in their order.</param>
 /// <param name="Sets">For each encoder the vectors and labels of those videos.</param>
-/// <param name="Skipped">The videos that can't be read or are too short, and why.</param>
-internal sealed record VideoVectors(IReadOnlyList<VideoEntry> Videos, IReadOnlyList<FeatureSet> Sets, IReadOnlyList<SkippedVideo> Skipped)
+/// <param name="Faulty">The videos that are faulty.</param>
+internal sealed record VideoVectors(IReadOnlyList<VideoEntry> Videos, IReadOnlyList<FeatureSet> Sets, FaultyVideos Faulty)
 {
     /// <summary>Embeds videos: the mean over clips at even places.</summary>
     /// <param name="encoders">Encoders that take the same clips.</param>
@@ -20,14 +20,14 @@ internal sealed record VideoVectors(IReadOnlyList<VideoEntry> Videos, IReadOnlyL
     {
         var readable = new List<VideoEntry>();
         List<float[]>[] vectors = [.. encoders.Select(_ => new List<float[]>())];
-        IReadOnlyList<SkippedVideo> skipped = ClipFeed.ForEach(videos, encoders[0].Settings.Clips, options.Selection, stage, options.Progress, options.Cancellation, (video, pixels) =>
+        FaultyVideos faulty = ClipFeed.ForEach(videos, encoders[0].Settings.Clips, options.Selection, stage, options.Progress, options.Cancellation, (video, pixels) =>
         {
             readable.Add(video);
             for (int i = 0; i < encoders.Count; i++)
                 vectors[i].Add(Vector(encoders[i], pixels, options));
         });
         string[] labels = [.. readable.Select(video => video.Label!)];
-        return new VideoVectors(readable, [.. vectors.Select(rows => new FeatureSet(rows, labels))], skipped);
+        return new VideoVectors(readable, [.. vectors.Select(rows => new FeatureSet(rows, labels))], faulty);
     }
 
     private static float[] Vector(VideoEncoder encoder, byte[] pixels, EvaluationOptions options)

@@ -36,6 +36,16 @@ public sealed class ClassVideos : IDisposable
         return new VideoEntry(path, "across");
     }
 
+    /// <summary>A video that lacks its last frames, of a class.</summary>
+    public VideoEntry AddCut(string name)
+    {
+        string path = Path.Join(Folder, name);
+        File.Copy(Train[0].Path, path);
+        using FileStream stream = File.OpenWrite(path);
+        stream.SetLength(stream.Length * 9 / 10);
+        return new VideoEntry(path, Train[0].Label);
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private List<VideoEntry> Write(string part, int count, int first)

@@ -34,7 +34,7 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
 
         using FineTuneResult result = new FineTuner(Options).Train(encoder, videos.Train);
         VideoClassifier classifier = result.Classifier;
-        (ClassificationMetrics metrics, IReadOnlyList<SkippedVideo> skipped) = classifier.Evaluate(videos.Test, 4, cancellation: TestContext.Current.CancellationToken);
+        (ClassificationMetrics metrics, IReadOnlyList<SkippedVideo> skipped, _) = classifier.Evaluate(videos.Test, 4, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(before, encoder.Embed(videos.Test[0].Path));
         Assert.NotEqual(before, classifier.Encoder.Embed(videos.Test[0].Path));
@@ -178,11 +178,26 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
         using FineTuneResult alone = new FineTuner(Options with { Steps = 3 }).Train(encoder, videos.Train);
 
         using FineTuneResult result = new FineTuner(Options with { Steps = 3 }).Train(encoder, [faulty, .. videos.Train]);
-        (_, IReadOnlyList<SkippedVideo> skipped) = result.Classifier.Evaluate([.. videos.Test, faulty], 2, cancellation: TestContext.Current.CancellationToken);
+        (_, IReadOnlyList<SkippedVideo> skipped, _) = result.Classifier.Evaluate([.. videos.Test, faulty], 2, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal([faulty.Path], result.Skipped.Select(video => video.Path));
         Assert.Equal([faulty.Path], skipped.Select(video => video.Path));
         Assert.Equal(alone.History.Select(step => step.Loss), result.History.Select(step => step.Loss));
+    }
+
+    [Fact]
+    public void Videos_that_lack_their_end_are_used_and_named()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder();
+        VideoEntry cut = videos.AddCut("cut.avi");
+
+        using FineTuneResult result = new FineTuner(Options with { Steps = 1 }).Train(encoder, [cut, .. videos.Train]);
+        (ClassificationMetrics metrics, _, IReadOnlyList<IncompleteVideo> usedInPart) = result.Classifier.Evaluate([.. videos.Test, cut], 2, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(cut.Path, Assert.Single(result.UsedInPart).Path);
+        Assert.Equal(cut.Path, Assert.Single(usedInPart).Path);
+        Assert.Matches("^ended after (9|1[01]) of the 12 frames that the container promises$", usedInPart[0].Reason);
+        Assert.Equal(videos.Test.Count + 1, metrics.Rows);
     }
 
     [Fact]

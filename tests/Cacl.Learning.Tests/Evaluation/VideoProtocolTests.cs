@@ -114,6 +114,19 @@ public class VideoProtocolTests(ClassVideos videos) : IClassFixture<ClassVideos>
     }
 
     [Fact]
+    public void Videos_that_lack_their_end_are_named()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder();
+        VideoEntry cut = videos.AddCut("cut.avi");
+
+        EvaluationResult result = new VideoProtocol("Squares", videos.Train, [.. videos.Test, cut]).Evaluate(encoder, Options with { Untrained = false });
+
+        Assert.Equal(cut.Path, Assert.Single(result.UsedInPart).Path);
+        Assert.Empty(result.SkippedTest);
+        Assert.Contains($"1 of 19 videos end early and were used in part. The first: {cut.Path}: it ended after ", result.ToTable());
+    }
+
+    [Fact]
     public void Results_come_as_json_table_and_page_with_the_untrained_network_beside()
     {
         using VideoEncoder encoder = videos.MakeEncoder(seed: 5);
