@@ -4,6 +4,7 @@ using Microsoft.ML;
 namespace Cacl.ML;
 
 /// <summary>Components that learn an encoder from videos.</summary>
+/// <remarks>Each method comes in two forms: with a few parameters, on its settings for two cores, and with all its options.</remarks>
 public sealed class VideoTrainersCatalog
 {
     private readonly MLContext context;
@@ -16,17 +17,38 @@ public sealed class VideoTrainersCatalog
     /// <param name="epochs">How often every video is seen; null makes the preset's number of steps.</param>
     /// <param name="batchSize">Videos of one optimiser step.</param>
     /// <param name="seed">What all random choices follow from.</param>
-    public CaclEstimator Cacl(string outputColumnName, string? inputColumnName = null, int? epochs = null, int batchSize = 16, int seed = 1)
-    {
-        CaclOptions options = CaclOptions.Small with { BatchSize = batchSize, Seed = seed };
-        return Cacl(outputColumnName, inputColumnName, epochs is { } count ? options with { Epochs = count, Steps = null } : options);
-    }
+    public VideoEncoderEstimator Cacl(string outputColumnName, string? inputColumnName = null, int? epochs = null, int batchSize = 16, int seed = 1) =>
+        Preset(CaclOptions.Small, outputColumnName, inputColumnName, epochs, batchSize, seed);
 
     /// <summary>Learns an encoder by CACL.</summary>
     /// <param name="outputColumnName">The column of feature vectors that the trained component adds: Vector&lt;Single&gt;.</param>
     /// <param name="inputColumnName">A text column of paths, or a column of ready clips; null takes a column of the output's name.</param>
     /// <param name="options">All settings.</param>
     /// <exception cref="ArgumentException">Settings are out of range; the message names each.</exception>
-    public CaclEstimator Cacl(string outputColumnName, string? inputColumnName, CaclOptions options) =>
+    public VideoEncoderEstimator Cacl(string outputColumnName, string? inputColumnName, CaclOptions options) => Of(outputColumnName, inputColumnName, options);
+
+    /// <summary>Learns an encoder by CVRL with the settings for two cores, <see cref="CvrlOptions.Small"/>.</summary>
+    /// <param name="outputColumnName">The column of feature vectors that the trained component adds: Vector&lt;Single&gt;.</param>
+    /// <param name="inputColumnName">A text column of paths; null takes a column of the output's name.</param>
+    /// <param name="epochs">How often every video is seen; null makes the preset's number of steps.</param>
+    /// <param name="batchSize">Videos of one optimiser step.</param>
+    /// <param name="seed">What all random choices follow from.</param>
+    public VideoEncoderEstimator Cvrl(string outputColumnName, string? inputColumnName = null, int? epochs = null, int batchSize = 32, int seed = 1) =>
+        Preset(CvrlOptions.Small, outputColumnName, inputColumnName, epochs, batchSize, seed);
+
+    /// <summary>Learns an encoder by CVRL.</summary>
+    /// <param name="outputColumnName">The column of feature vectors that the trained component adds: Vector&lt;Single&gt;.</param>
+    /// <param name="inputColumnName">A text column of paths; or, with null for the options' intervals, a column of ready clips. Null takes a column of the output's name.</param>
+    /// <param name="options">All settings.</param>
+    /// <exception cref="ArgumentException">Settings are out of range; the message names each.</exception>
+    public VideoEncoderEstimator Cvrl(string outputColumnName, string? inputColumnName, CvrlOptions options) => Of(outputColumnName, inputColumnName, options);
+
+    private VideoEncoderEstimator Preset(PretrainingOptions preset, string outputColumnName, string? inputColumnName, int? epochs, int batchSize, int seed)
+    {
+        PretrainingOptions options = preset with { BatchSize = batchSize, Seed = seed };
+        return Of(outputColumnName, inputColumnName, epochs is { } count ? options with { Epochs = count, Steps = null } : options);
+    }
+
+    private VideoEncoderEstimator Of(string outputColumnName, string? inputColumnName, PretrainingOptions options) =>
         new(context, outputColumnName, inputColumnName ?? outputColumnName, options);
 }

@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace Cacl.ML;
 
-/// <summary>Turns videos into feature vectors with an encoder that was trained without labels, for example by <see cref="CaclEstimator"/>.</summary>
+/// <summary>Turns videos into feature vectors with an encoder that was trained without labels, for example by <see cref="VideoEncoderEstimator"/>.</summary>
 /// <remarks>
 /// In: text, paths of videos, or Vector&lt;Byte, frames, height, width, 3&gt;, clips, whichever the input column holds.
 /// Out: Vector&lt;Single&gt; of the encoder's feature length. A video's vector is the mean over clips at even places. Cursors may

@@ -6,7 +6,7 @@ using Microsoft.ML.Runtime;
 
 namespace Cacl.ML.Tests;
 
-public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
+public class VideoEncoderEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
 {
     private readonly MLContext ml = trained.Ml;
 
@@ -26,7 +26,7 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
     public void The_log_has_a_line_for_each_stage_and_names_the_skipped_video()
     {
         Assert.Contains(trained.Log, line => line.Kind == ChannelMessageKind.Info && line.RawMessage.Contains("step 4/4", StringComparison.Ordinal));
-        LoggingEventArgs warning = Assert.Single(trained.Log, line => line.Kind == ChannelMessageKind.Warning && line.Source.Contains("CaclEstimator", StringComparison.Ordinal));
+        LoggingEventArgs warning = Assert.Single(trained.Log, line => line.Kind == ChannelMessageKind.Warning && line.Source.Contains("VideoEncoderEstimator", StringComparison.Ordinal));
         Assert.StartsWith($"Skipped {trained.Garbage}: ", warning.RawMessage);
     }
 
@@ -52,7 +52,7 @@ public class CaclEstimatorTests(TrainedSet trained) : IClassFixture<TrainedSet>
         var warnings = new List<string>();
         log.Log += (_, line) =>
         {
-            if (line.Kind == ChannelMessageKind.Warning && line.Source.Contains("CaclEstimator", StringComparison.Ordinal))
+            if (line.Kind == ChannelMessageKind.Warning && line.Source.Contains("VideoEncoderEstimator", StringComparison.Ordinal))
                 warnings.Add(line.RawMessage);
         };
         string[] paths = [.. Directory.GetFiles(Path.Join(set.Folder, "across")), cut, lost];

@@ -6,20 +6,20 @@ using Microsoft.ML.Runtime;
 
 namespace Cacl.ML;
 
-/// <summary>Learns an encoder by CACL, and gives a component that turns videos into feature vectors.</summary>
+/// <summary>Learns an encoder without labels, by the method whose options it has, and gives a component that turns videos into feature vectors.</summary>
 /// <remarks>
-/// In: text, paths of videos, of which fresh clips are taken every epoch; or Vector&lt;Byte, frames, height, width, 3&gt;, ready clips.
+/// In: text, paths of videos, of which fresh clips are taken every epoch; or Vector&lt;Byte, frames, height, width, 3&gt;, ready clips, for methods that need one clip of a video.
 /// Labels are not used. What the run says goes to the context's log, one line an epoch; videos that are skipped, dropped on the way or
 /// used in part go there as warnings.
 /// </remarks>
-public sealed class CaclEstimator : IEstimator<VideoEmbeddingTransformer>
+public sealed class VideoEncoderEstimator : IEstimator<VideoEmbeddingTransformer>
 {
     private readonly MLContext context;
     private readonly string outputColumnName;
     private readonly string inputColumnName;
-    private readonly CaclOptions options;
+    private readonly PretrainingOptions options;
 
-    internal CaclEstimator(MLContext context, string outputColumnName, string inputColumnName, CaclOptions options)
+    internal VideoEncoderEstimator(MLContext context, string outputColumnName, string inputColumnName, PretrainingOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
@@ -31,22 +31,25 @@ public sealed class CaclEstimator : IEstimator<VideoEmbeddingTransformer>
         this.options = options;
     }
 
+    /// <summary>The settings of the training.</summary>
+    internal PretrainingOptions Options => options;
+
     /// <summary>Trains on the rows of a data view.</summary>
     /// <param name="input">Rows with the input column.</param>
     /// <returns>The trained component; dispose it when it is no longer needed.</returns>
     /// <exception cref="ArgumentException">The input column is missing or of another type.</exception>
     /// <exception cref="InvalidDataException">There are not enough videos, or clips do not fit the options.</exception>
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
-    /// <exception cref="NotSupportedException">The device can't be had.</exception>
+    /// <exception cref="NotSupportedException">The device can't be had, or clips come ready and the method needs more of a video than one.</exception>
     public VideoEmbeddingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column column = Columns.Find(
             input.Schema, inputColumnName, $"{Columns.Paths} or {Columns.ClipBytes}", type => Columns.IsPath(type) || Columns.IsClip(type));
-        IHost host = ((IHostEnvironment)context).Register(nameof(CaclEstimator));
+        IHost host = ((IHostEnvironment)context).Register(nameof(VideoEncoderEstimator));
         using IChannel channel = host.Start("Training");
         var dropped = new DroppedVideos(host, options.Dropped);
-        var trainer = new CaclTrainer(options with
+        var trainer = new VideoTrainer(options with
         {
             Dropped = dropped,
             Device = options.Device ?? HostDevice.Of(context, channel),
@@ -61,8 +64,8 @@ public sealed class CaclEstimator : IEstimator<VideoEmbeddingTransformer>
         else
         {
             (int frames, FrameSize size) = Columns.ShapeOf(column.Type);
-            if (frames != options.Clips.Frames)
-                throw new InvalidDataException($"Column '{inputColumnName}' has clips of {frames} frames; the options say {options.Clips.Frames} (Clips.Frames).");
+            if (frames != options.ClipsRead.Frames)
+                throw new InvalidDataException($"Column '{inputColumnName}' has clips of {frames} frames; by its options this training takes clips of {options.ClipsRead.Frames}.");
             result = trainer.Train(ColumnReader.Clips(input, column), size);
         }
 
