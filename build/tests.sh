@@ -147,7 +147,7 @@ run_tests() {
     local project
     prepare
     install_npm
-    install_missing chromium
+    install_missing chromium python3-onnx
     build_release CACL.sln
     mkdir -p "$artifacts/tests"
     for project in tests/*.Tests; do

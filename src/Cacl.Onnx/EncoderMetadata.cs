@@ -26,7 +26,7 @@ public sealed record EncoderMetadata
     /// <summary>Clips whose features are averaged to a video's.</summary>
     public required int EmbedClips { get; init; }
 
-    /// <summary>What the encoder was trained by, such as CACL; empty when unknown.</summary>
+    /// <summary>What the encoder was trained by, such as cacl; empty when unknown.</summary>
     /// <value>Default: empty.</value>
     public string Method { get; init; } = "";
 

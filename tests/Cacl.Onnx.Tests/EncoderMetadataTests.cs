@@ -8,7 +8,7 @@ public sealed class EncoderMetadataTests
     {
         Clips = new ClipOptions { Frames = 8, Interval = 3, ShortSide = 40, FixedSize = new FrameSize(48, 40), CropSize = 32, ShortVideos = ShortVideoPolicy.Hold, LeastReadable = 0.5, Segment = VideoSegment.FirstHalf },
         EmbedClips = 5,
-        Method = "CACL",
+        Method = "cacl",
         TrainingVideos = 9537,
         License = "MIT, with \"quotes\"\nand two lines",
     };

@@ -1,3 +1,4 @@
+using Cacl.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,5 +24,13 @@ public static class BackgroundSubtraction
         Tensor moving = clips - clips.mean([2], keepdim: true);
         Tensor deviation = moving.square().mean([1, 2, 3, 4], keepdim: true).sqrt();
         return (moving / (deviation + Floor)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Adds the same to an ONNX graph.</summary>
+    internal static string Export(GraphBuilder graph, string clips)
+    {
+        string moving = graph.Subtract(clips, graph.MeanKept(clips, 2));
+        string deviation = graph.SquareRoot(graph.MeanKept(graph.Multiply(moving, moving), 1, 2, 3, 4));
+        return graph.Divide(moving, graph.Add(deviation, (float)Floor));
     }
 }

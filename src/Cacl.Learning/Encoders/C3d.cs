@@ -1,3 +1,4 @@
+using Cacl.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -37,6 +38,18 @@ internal sealed class C3d : ClipNetwork
         (["4a", "4b"], [2, 2, 2]),
         (["5a", "5b"], null),
     ];
+
+    internal override string ExportConvolutions(GraphBuilder graph, string clips)
+    {
+        string maps = clips;
+        foreach ((Conv3d convolution, BatchNorm3d norm, long[]? pool) in layers)
+        {
+            string active = graph.Relu(graph.Layers(maps, convolution, norm));
+            maps = pool is null ? active : graph.MaxPool(active, pool);
+        }
+
+        return maps;
+    }
 
     protected override Tensor Convolve(Tensor clips)
     {

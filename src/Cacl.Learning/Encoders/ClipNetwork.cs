@@ -1,3 +1,4 @@
+using Cacl.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,7 +8,7 @@ namespace Cacl.Learning;
 
 /// <summary>A 3D CNN that turns clips into pooled feature vectors.</summary>
 /// <remarks>In: float [clips, 3, frames, height, width], pixels from 0 to 1. Out: float [clips, <see cref="FeatureLength"/>].</remarks>
-public abstract class ClipNetwork : Module<Tensor, Tensor>
+public abstract class ClipNetwork : Module<Tensor, Tensor>, IExported
 {
     private readonly PixelNormalization normalization;
 
@@ -53,6 +54,14 @@ public abstract class ClipNetwork : Module<Tensor, Tensor>
     /// <param name="path">A safetensors file.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or its weights are not this network's; the message says what differs.</exception>
     public void LoadWeights(string path) => StateDict.LoadPublished(this, path);
+
+    string IExported.Export(GraphBuilder graph, string input) =>
+        graph.Mean(ExportConvolutions(graph, normalization.Export(graph, input, axes: 3)), 2, 3, 4);
+
+    /// <summary>Adds everything before the average to an ONNX graph.</summary>
+    /// <param name="graph">Takes the operators.</param>
+    /// <param name="clips">The name of float [clips, 3, frames, height, width], normalised.</param>
+    internal abstract string ExportConvolutions(GraphBuilder graph, string clips);
 
     /// <summary>Everything before the average.</summary>
     /// <param name="clips">Float [clips, 3, frames, height, width], normalised.</param>

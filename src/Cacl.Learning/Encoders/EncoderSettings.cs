@@ -21,6 +21,14 @@ public sealed record EncoderSettings
     /// <summary>Clips whose features are averaged to a video's.</summary>
     public required int EmbedClips { get; init; }
 
+    /// <summary>What the weights were trained by, such as cacl; empty when unknown.</summary>
+    /// <value>Default: empty.</value>
+    public string Method { get; init; } = "";
+
+    /// <summary>How many videos they were trained on; 0 when unknown.</summary>
+    /// <value>Default: 0.</value>
+    public int TrainingVideos { get; init; }
+
     internal string ToJson() => JsonSerializer.Serialize(this, Json);
 
     internal static EncoderSettings FromJson(string json)

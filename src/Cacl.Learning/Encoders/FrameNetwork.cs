@@ -1,3 +1,4 @@
+using Cacl.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,7 +8,7 @@ namespace Cacl.Learning;
 
 /// <summary>A 2D residual network, which turns single frames into feature vectors; its parameters have torchvision's names.</summary>
 /// <remarks>In: float [frames, 3, height, width], pixels from 0 to 1. Out: float [frames, <see cref="FeatureLength"/>].</remarks>
-public sealed class FrameNetwork : Module<Tensor, Tensor>
+public sealed class FrameNetwork : Module<Tensor, Tensor>, IExported
 {
     private readonly PixelNormalization normalization;
     private readonly bool pool;
@@ -77,6 +78,14 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>
         }
 
         return maps.mean([2, 3]).MoveToOuterDisposeScope();   // [frames, channels]
+    }
+
+    string IExported.Export(GraphBuilder graph, string input)
+    {
+        string maps = graph.Relu(graph.Layers(normalization.Export(graph, input, axes: 2), conv1, bn1));
+        if (pool)
+            maps = graph.MaxPool(maps, [3, 3], strides: [2, 2]);
+        return graph.Mean(graph.Layers(maps, stages), 2, 3);   // [frames, channels]
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Cacl.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -10,7 +11,7 @@ namespace Cacl.Learning;
 /// Source: He et al., arXiv 1512.03385; a bottleneck's stride lies on its 3x3 convolution, as torchvision has it. The fields'
 /// names are those of the parameters in torchvision.
 /// </remarks>
-internal sealed class FrameNetworkBlock : Module<Tensor, Tensor>
+internal sealed class FrameNetworkBlock : Module<Tensor, Tensor>, IExported
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -46,6 +47,14 @@ internal sealed class FrameNetworkBlock : Module<Tensor, Tensor>
         if (conv3 is not null)
             maps = bn3!.call(conv3.call(maps.relu_()));
         return maps.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
+    }
+
+    public string Export(GraphBuilder graph, string input)
+    {
+        string maps = graph.Layers(graph.Relu(graph.Layers(input, conv1, bn1)), conv2, bn2);
+        if (conv3 is not null)
+            maps = graph.Layers(graph.Relu(maps), conv3, bn3!);
+        return graph.Relu(graph.Add(maps, downsample is null ? input : graph.Layers(input, downsample)));
     }
 
     protected override void Dispose(bool disposing)

@@ -1,3 +1,4 @@
+using Cacl.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,7 +8,7 @@ namespace Cacl.Learning;
 
 /// <summary>A bottleneck beside a shortcut: a convolution over time into few channels, one over space, and one out into many.</summary>
 /// <remarks>Source: Feichtenhofer et al., arXiv 1812.03982. The fields' names are those that torchvision gives the parts of its bottlenecks.</remarks>
-internal sealed class SlowBlock : Module<Tensor, Tensor>
+internal sealed class SlowBlock : Module<Tensor, Tensor>, IExported
 {
     /// <summary>How many times as many channels go out as lie within.</summary>
     public const int Expansion = 4;
@@ -40,6 +41,12 @@ internal sealed class SlowBlock : Module<Tensor, Tensor>
         Tensor maps = conv3.call(conv2.call(conv1.call(input)));
         // In place: batch norm keeps its input for the gradient, not its output.
         return maps.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
+    }
+
+    public string Export(GraphBuilder graph, string input)
+    {
+        string shortcut = downsample is null ? input : graph.Layers(input, downsample);
+        return graph.Relu(graph.Add(graph.Layers(input, conv1, conv2, conv3), shortcut));
     }
 
     protected override void Dispose(bool disposing)

@@ -1,3 +1,4 @@
+using Cacl.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,6 +9,9 @@ namespace Cacl.Learning;
 /// <remarks>Source: Feichtenhofer et al., arXiv 1812.03982.</remarks>
 internal sealed class SlowNetwork : ClipNetwork
 {
+    // The stem's maximum, over 3 x 3 pixels.
+    private static readonly long[] PoolWindow = [1, 3, 3], PoolStrides = [1, 2, 2], PoolPadding = [0, 1, 1];
+
     private readonly Sequential stem;
     private readonly List<Sequential> stages = [];
 
@@ -17,8 +21,7 @@ internal sealed class SlowNetwork : ClipNetwork
         stem = Sequential(
             Conv3d(3, channels, (architecture.StemFrames, 7, 7), stride: (architecture.StemStride, 2, 2), padding: (architecture.StemFrames / 2, 3, 3), bias: false),
             BatchNorm3d(channels),
-            ReLU(inplace: true),
-            MaxPool3d((1, 3, 3), (1, 2, 2), (0, 1, 1)));
+            ReLU(inplace: true));
         RegisterComponents();
         for (int stage = 0; stage < architecture.Channels.Count; stage++)
         {
@@ -37,10 +40,14 @@ internal sealed class SlowNetwork : ClipNetwork
         DrawWeights();
     }
 
+    internal override string ExportConvolutions(GraphBuilder graph, string clips) =>
+        graph.Layers(graph.MaxPool(graph.Layers(clips, stem), PoolWindow, PoolStrides), stages);
+
     // Out: [clips, channels, frames / stem stride, height / 32, width / 32].
     protected override Tensor Convolve(Tensor clips)
     {
-        Tensor maps = stem.call(clips);
+        using Tensor begun = stem.call(clips);
+        Tensor maps = functional.max_pool3d(begun, PoolWindow, PoolStrides, PoolPadding);
         foreach (Sequential stage in stages)
         {
             using Tensor last = maps;

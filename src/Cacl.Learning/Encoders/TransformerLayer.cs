@@ -1,3 +1,4 @@
+using Cacl.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace Cacl.Learning;
 
 /// <summary>One pre-norm layer: self-attention, then a perceptron four times as wide, each added to what came in.</summary>
-internal sealed class TransformerLayer : Module<Tensor, Tensor>
+internal sealed class TransformerLayer : Module<Tensor, Tensor>, IExported
 {
     private readonly int heads;
     private readonly int headSize;
@@ -47,6 +48,23 @@ internal sealed class TransformerLayer : Module<Tensor, Tensor>
 
         Tensor Split(Tensor part) =>
             part.view(clips, tokens, heads, headSize).transpose(1, 2).reshape(clips * heads, tokens, headSize);
+    }
+
+    public string Export(GraphBuilder graph, string input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        string normalized = graph.LayerNorm(input, attentionNorm);
+        Tensor[] parts = queryKeyValue.weight!.detach().chunk(3, 0);                    // 3 x [heads * head size, width]
+        string query = graph.Transpose(Split(parts[0]), 0, 2, 1, 3), value = graph.Transpose(Split(parts[2]), 0, 2, 1, 3);
+        string key = graph.Transpose(Split(parts[1]), 0, 2, 3, 1);                      // [clips, heads, head size, tokens]
+        string weights = graph.Softmax(graph.Divide(graph.MatrixProduct(query, key), MathF.Sqrt(headSize)));
+        string mixed = graph.Reshape(graph.Transpose(graph.MatrixProduct(weights, value), 0, 2, 1, 3), 0, 0, heads * headSize);
+
+        string attended = graph.Add(input, graph.Linear(mixed, project));
+        string thought = graph.Linear(graph.Gelu(graph.Linear(graph.LayerNorm(attended, perceptronNorm), widen)), narrow);
+        return graph.Add(attended, thought);
+
+        string Split(Tensor part) => graph.Reshape(graph.Linear(normalized, part, bias: null), 0, 0, heads, headSize);   // [clips, tokens, heads, head size]
     }
 
     protected override void Dispose(bool disposing)

@@ -86,6 +86,26 @@ public sealed class VideoEncoder : IDisposable
         }
     }
 
+    /// <summary>Writes the encoder as an ONNX file, which <see cref="Cacl.Onnx.OnnxVideoEncoder"/> and other programs run without TorchSharp.</summary>
+    /// <remarks>
+    /// Its input <c>clips</c> is byte [clips, frames, height, width, 3], RGB and cropped, with any number of clips; its output
+    /// <c>features</c> is float [clips, <see cref="FeatureLength"/>]. What is done to pixels is part of the graph; the metadata
+    /// tells how clips are taken from a video. The same encoder gives the same bytes.
+    /// </remarks>
+    /// <param name="path">The file; one that exists is replaced once the new one is whole, and folders that lack are made.</param>
+    /// <param name="options">What else is in the file; null takes the defaults.</param>
+    /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
+    /// <exception cref="IOException">The file can't be written; the message says why.</exception>
+    /// <exception cref="NotSupportedException">The weights are more than the 2 GiB that an ONNX file holds.</exception>
+    public void SaveOnnx(string path, OnnxExportOptions? options = null)
+    {
+        lock (computing)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            OnnxExport.Write(path, network, FeatureLength, Settings, options);
+        }
+    }
+
     /// <summary>Reads an encoder that <see cref="Save"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <param name="device">Where it computes, in torch's words.</param>

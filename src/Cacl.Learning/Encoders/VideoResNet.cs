@@ -1,3 +1,4 @@
+using Cacl.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -32,6 +33,8 @@ internal sealed class VideoResNet : ClipNetwork
 
         DrawWeights();
     }
+
+    internal override string ExportConvolutions(GraphBuilder graph, string clips) => graph.Layers(clips, [stem, .. stages]);
 
     protected override Tensor Convolve(Tensor clips)
     {

@@ -1,3 +1,4 @@
+using Cacl.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,7 +8,7 @@ namespace Cacl.Learning;
 
 /// <summary>Two convolutions beside a shortcut, which a convolution adapts where the shape changes.</summary>
 /// <remarks>Source: He et al., arXiv 1512.03385, the basic block. The fields' names are those of the parameters in torchvision.</remarks>
-internal sealed class VideoResNetBlock : Module<Tensor, Tensor>
+internal sealed class VideoResNetBlock : Module<Tensor, Tensor>, IExported
 {
     private readonly Sequential conv1;
     private readonly Sequential conv2;
@@ -29,6 +30,12 @@ internal sealed class VideoResNetBlock : Module<Tensor, Tensor>
             maps = conv2.call(inner);
         // In place: batch norm keeps its input for the gradient, not its output.
         return maps.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
+    }
+
+    public string Export(GraphBuilder graph, string input)
+    {
+        string shortcut = downsample is null ? input : graph.Layers(input, downsample);
+        return graph.Relu(graph.Add(graph.Layers(input, conv1, conv2), shortcut));
     }
 
     protected override void Dispose(bool disposing)

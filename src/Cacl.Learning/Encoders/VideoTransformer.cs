@@ -1,3 +1,4 @@
+using Cacl.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -10,7 +11,7 @@ namespace Cacl.Learning;
 /// In: float [clips, 2 * frames, frame feature length]. Out: float [clips, width], the class token after the last layer.
 /// Pre-norm layers, learned position embedding, GELU, no dropout, no bias on query, key and value. Source: CACL, section 3.
 /// </remarks>
-public sealed class VideoTransformer : Module<Tensor, Tensor>
+public sealed class VideoTransformer : Module<Tensor, Tensor>, IExported
 {
     private readonly Linear embed;
     private readonly Parameter classToken;
@@ -24,6 +25,7 @@ public sealed class VideoTransformer : Module<Tensor, Tensor>
     /// <param name="tokens">Frames of a clip and of its shuffled twin together.</param>
     public VideoTransformer(TransformerArchitecture architecture, int frameFeatureLength, int tokens) : base(nameof(VideoTransformer))
     {
+        FeatureLength = architecture.Width;
         embed = Linear(frameFeatureLength, architecture.Width);
         classToken = Parameter(randn(1, 1, architecture.Width) * 0.02);
         positions = Parameter(randn(1, tokens + 1, architecture.Width) * 0.02);
@@ -33,6 +35,9 @@ public sealed class VideoTransformer : Module<Tensor, Tensor>
         norm = LayerNorm(architecture.Width);
         RegisterComponents();
     }
+
+    /// <summary>Length of a clip's feature vector.</summary>
+    public int FeatureLength { get; }
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
@@ -44,6 +49,17 @@ public sealed class VideoTransformer : Module<Tensor, Tensor>
         foreach (TransformerLayer layer in layers)
             tokens = layer.call(tokens);
         return norm.call(tokens.select(1, 0)).MoveToOuterDisposeScope();                // [clips, width]
+    }
+
+    string IExported.Export(GraphBuilder graph, string input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        Tensor added = positions.clone();                                               // [1, 1 + tokens, width]
+        added.narrow(1, 0, 1).add_(classToken);                                         // in the place that is padded in front of the frames
+        string frames = graph.Pad(graph.Linear(input, embed), 0, 1, 0, 0, 0, 0);        // [clips, 1 + tokens, width]
+        string tokens = graph.Layers(graph.Add(frames, graph.Weights(added)), layers.modules().OfType<TransformerLayer>());
+        return graph.LayerNorm(graph.Select(tokens, axis: 1, index: 0), norm);          // [clips, width]
     }
 
     /// <inheritdoc/>

@@ -71,6 +71,10 @@ internal sealed class CaclObjective : PretrainingObjective
 
     public override string Name => StageName;
 
+    public override FrameNetwork? FrameNetwork => frameNetwork;
+
+    public override VideoTransformer? Transformer => transformer?.Transformer;
+
     public override ShuffleSampling ShuffleSampling => options.ShuffleSampling;
 
     /// <summary>Whether the networks are freed.</summary>

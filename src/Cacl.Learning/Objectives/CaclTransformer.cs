@@ -18,6 +18,8 @@ internal sealed class CaclTransformer : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    public VideoTransformer Transformer => transformer;
+
     public override Tensor forward(Tensor tokens)
     {
         using Tensor read = transformer.call(tokens);

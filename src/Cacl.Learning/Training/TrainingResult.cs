@@ -5,6 +5,8 @@ namespace Cacl.Learning;
 /// <summary>What a training run without labels gives.</summary>
 public sealed class TrainingResult : IDisposable
 {
+    private bool disposed;
+
     internal TrainingResult(PretrainingOptions options, PretrainingObjective objective, VideoEncoder encoder, TrainingRun run)
     {
         Options = options;
@@ -53,9 +55,35 @@ public sealed class TrainingResult : IDisposable
     /// <summary>What was learned, with all its networks.</summary>
     internal PretrainingObjective Objective { get; }
 
+    /// <summary>Writes the network that reads single frames as an ONNX file; a clip's vector is the mean over its frames.</summary>
+    /// <remarks>See <see cref="VideoEncoder.SaveOnnx"/> for what is in the file, and for what is thrown besides.</remarks>
+    /// <param name="path">The file; one that exists is replaced once the new one is whole.</param>
+    /// <param name="options">What else is in the file; null takes the defaults.</param>
+    /// <exception cref="InvalidOperationException">The run has no such network.</exception>
+    public void SaveFrameNetworkOnnx(string path, OnnxExportOptions? options = null)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        FrameNetwork frames = Objective.FrameNetwork ?? throw new InvalidOperationException("The run has no network that reads frames; CACL has one where the transformer takes part in the contrast.");
+        OnnxExport.Write(path, new FrameMean(frames, Encoder.Settings.Clips), frames.FeatureLength, Encoder.Settings, options);
+    }
+
+    /// <summary>Writes the video transformer with the network that reads frames for it as an ONNX file; a clip is its own twin, in order.</summary>
+    /// <remarks>See <see cref="VideoEncoder.SaveOnnx"/> for what is in the file, and for what is thrown besides. A vector is what contrast is learned from, before its last layer.</remarks>
+    /// <param name="path">The file; one that exists is replaced once the new one is whole.</param>
+    /// <param name="options">What else is in the file; null takes the defaults.</param>
+    /// <exception cref="InvalidOperationException">The run has no such network.</exception>
+    public void SaveTransformerOnnx(string path, OnnxExportOptions? options = null)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (Objective is not { FrameNetwork: { } frames, Transformer: { } transformer })
+            throw new InvalidOperationException("The run has no video transformer; CACL has one where it takes part in the contrast.");
+        OnnxExport.Write(path, new FrameTransformer(frames, transformer, Encoder.Settings.Clips), transformer.FeatureLength, Encoder.Settings, options);
+    }
+
     /// <summary>Frees the networks.</summary>
     public void Dispose()
     {
+        disposed = true;
         Encoder.Dispose();
         Objective.Dispose();
     }

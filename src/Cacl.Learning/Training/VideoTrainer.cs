@@ -73,6 +73,8 @@ public class VideoTrainer
                 Clips = options.Clips with { Segment = VideoSegment.Whole },
                 BackgroundSubtraction = options.BackgroundSubtraction,
                 EmbedClips = options.EmbedClips,
+                Method = objective.Name,
+                TrainingVideos = run.IsUntrained ? 0 : source.Count,
             };
             return new TrainingResult(options, objective, new VideoEncoder(network, settings, device), run)
             {
