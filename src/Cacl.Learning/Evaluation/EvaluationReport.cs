@@ -65,7 +65,7 @@ internal static class EvaluationReport
         if (options.LinearProbe is { } probe)
             yield return new NamedText("Linear probe", FormattableString.Invariant($"L2 {probe.L2}"));
         if (options.FineTuning is { } tuning)
-            yield return new NamedText("Fine-tuning", FormattableString.Invariant($"{tuning.Optimizer}, rate {tuning.LearningRate}, {(tuning.Steps is { } steps ? $"{steps} steps" : $"{tuning.Epochs} epochs")} of batches of {tuning.BatchSize}, weight decay {tuning.WeightDecay}"));
+            yield return new NamedText("Fine-tuning", FormattableString.Invariant($"{(tuning.Freeze ? "classifier of the frozen encoder alone, " : "")}{tuning.Optimizer}, rate {tuning.LearningRate}, {(tuning.Steps is { } steps ? $"{steps} steps" : $"{tuning.Epochs} epochs")} of batches of {tuning.BatchSize}, weight decay {tuning.WeightDecay}"));
         if (options.Untrained)
             yield return new NamedText("Seed of the untrained network", options.UntrainedSeed.ToString(CultureInfo.InvariantCulture));
     }

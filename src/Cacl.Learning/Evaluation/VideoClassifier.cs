@@ -9,13 +9,15 @@ namespace Cacl.Learning;
 /// <summary>Tells the class of a video: an encoder with a linear layer on it, as <see cref="FineTuner"/> trains them.</summary>
 public sealed class VideoClassifier : IDisposable
 {
-    private const string ClassesKey = "cacl.classes", CommonestKey = "cacl.commonest", Prefix = "fc.";
+    private const string ClassesKey = "cacl.classes", CommonestKey = "cacl.commonest", NormalizesKey = "cacl.normalizesFeatures", Prefix = "fc.";
 
     private readonly Linear classifier;
     private readonly string commonest;
+    private readonly bool normalizes;   // brings features to length 1
 
-    internal VideoClassifier(VideoEncoder encoder, Linear classifier, IReadOnlyList<string> classes, string commonest)
+    internal VideoClassifier(VideoEncoder encoder, Linear classifier, IReadOnlyList<string> classes, string commonest, bool normalizes)
     {
+        this.normalizes = normalizes;
         this.classifier = classifier;
         this.commonest = commonest;
         Encoder = encoder;
@@ -23,7 +25,7 @@ public sealed class VideoClassifier : IDisposable
         encoder.Network.eval();
     }
 
-    /// <summary>The fine-tuned encoder.</summary>
+    /// <summary>The fine-tuned encoder; a frozen one is as it was.</summary>
     public VideoEncoder Encoder { get; }
 
     /// <summary>The classes, in ordinal order.</summary>
@@ -70,7 +72,10 @@ public sealed class VideoClassifier : IDisposable
         Dictionary<string, Tensor> weights = Encoder.Network.state_dict();
         foreach ((string name, Tensor values) in classifier.state_dict())
             weights[Prefix + name] = values;
-        Safetensors.Write(path, weights, new Dictionary<string, string>(Encoder.Metadata()) { [ClassesKey] = JsonSerializer.Serialize(Classes), [CommonestKey] = commonest });
+        var metadata = new Dictionary<string, string>(Encoder.Metadata()) { [ClassesKey] = JsonSerializer.Serialize(Classes), [CommonestKey] = commonest };
+        if (normalizes)
+            metadata[NormalizesKey] = "true";
+        Safetensors.Write(path, weights, metadata);
     }
 
     /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>
@@ -100,7 +105,7 @@ public sealed class VideoClassifier : IDisposable
                 throw;
             }
 
-            return new VideoClassifier(encoder, classifier.to(place), classes, commonest);
+            return new VideoClassifier(encoder, classifier.to(place), classes, commonest, metadata.ContainsKey(NormalizesKey));
         }
         catch (JsonException exception)
         {
@@ -125,6 +130,7 @@ public sealed class VideoClassifier : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        return classifier.call(Encoder.Features(pixels, clips)).mean([0]).cpu().data<float>().ToArray();
+        Tensor features = Encoder.Features(pixels, clips);   // [clips, feature length]
+        return classifier.call(normalizes ? InfoNce.Normalize(features) : features).mean([0]).cpu().data<float>().ToArray();
     }
 }

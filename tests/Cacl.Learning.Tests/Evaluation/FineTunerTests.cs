@@ -52,7 +52,7 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
         manual_seed(3);
         using ClipNetwork network = MovingClips.Options.Encoder.Create();
         using Linear classifier = nn.Linear(16, 3);
-        using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], CPU);
+        using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], Options, CPU);
         using var source = new ColumnClipSource(MovingClips.Make(4), MovingClips.Size, MovingClips.Options.Clips);
         using var loader = new BatchLoader(source, MovingClips.Options.Clips, [new AugmentationOptions()], ShuffleSampling.UniformDegree, 1, 4, 1, 1);
         using DisposeScope scope = NewDisposeScope();
@@ -97,7 +97,7 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
             BatchSize = 4,
             Epochs = fixture.GetProperty("steps").GetInt32(),
         };
-        using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], CPU);
+        using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], Options, CPU);
         using var source = new ColumnClipSource(clips, size, options.Clips);
         var history = new List<TrainingProgress>();
 

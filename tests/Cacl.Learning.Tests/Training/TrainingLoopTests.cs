@@ -31,7 +31,7 @@ public class TrainingLoopTests
             Steps = 1,
         };
         options.Validate();
-        using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], CPU);
+        using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], options, CPU);
         using var source = new ColumnClipSource(clips, new FrameSize(8, 8), options.Clips);
         var history = new List<TrainingProgress>();
 

@@ -1,0 +1,92 @@
+using Cacl.Clips;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Cacl.Learning.Tests;
+
+/// <summary>Fine-tuning of a classifier alone, as CVRL evaluates encoders.</summary>
+public class LinearEvaluationTests(ClassVideos videos) : IClassFixture<ClassVideos>
+{
+    private static readonly FineTuneOptions Options = FineTuneOptions.CvrlLinear with { BatchSize = 12, Epochs = 40, LearningRate = 1, WarmupEpochs = 2 };
+
+    [Fact]
+    public void Preset_pins_the_numbers_of_the_released_code()
+    {
+        FineTuneOptions options = FineTuneOptions.CvrlLinear;
+
+        options.Validate();
+        Assert.Equal((100, 1024, 32.0, 5.0, 0.0, OptimizerKind.Sgd, ScheduleKind.Cosine), (options.Epochs, options.BatchSize, options.LearningRate, options.WarmupEpochs, options.WeightDecay, options.Optimizer, options.Schedule));
+        Assert.Equal((true, true), (options.Freeze, options.NormalizeFeatures));
+        Assert.Equal(new AugmentationOptions { CropArea = new ValueRange(0.3, 1), CropAspect = new ValueRange(0.5, 2), JitterProbability = 0, GrayscaleProbability = 0 }, options.Augmentation);
+    }
+
+    [Fact]
+    public void Classifier_alone_learns_and_the_encoder_stays_with_its_statistics()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder();
+
+        using FineTuneResult result = new FineTuner(Options).Train(encoder, videos.Train);
+
+        Dictionary<string, Tensor> before = encoder.Network.state_dict();
+        Assert.All(result.Classifier.Encoder.Network.state_dict(), entry => Assert.True(entry.Value.eq(before[entry.Key]).all().item<bool>(), entry.Key));
+        double begin = result.History.Take(3).Average(step => step.Loss), end = result.History.TakeLast(3).Average(step => step.Loss);
+        Assert.True(end < begin - 0.05, $"The loss went from {begin} to {end}.");
+    }
+
+    [Fact]
+    public void Loss_and_scores_are_of_features_of_length_1_whatever_their_size()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(4);
+        using ClipNetwork network = MovingClips.Options.Encoder.Create();
+        network.eval();
+        using Linear classifier = nn.Linear(16, 2);
+        using var objective = new FineTuneObjective(network, classifier, [1, 0, 1, 1], Options, CPU);
+        using var source = new ColumnClipSource(MovingClips.Make(4), MovingClips.Size, MovingClips.Options.Clips);
+        using var loader = new BatchLoader(source, MovingClips.Options.Clips, [new AugmentationOptions()], ShuffleSampling.UniformDegree, 1, 4, 1, 1);
+        var batch = new ClipBatch(loader.Next(TestContext.Current.CancellationToken)!, CPU, subtractBackground: false);
+
+        StepLoss loss = objective.Loss(batch, 0);
+        loss.Total.backward();
+
+        Tensor features = network.call(batch.View(0)).detach();
+        Tensor logits = classifier.call(features / features.norm(1, keepdim: true));
+        Tensor classes = tensor(new long[] { 1, 0, 1, 1 }).index_select(0, batch.Videos);
+        Assert.Equal(nn.functional.cross_entropy(logits, classes).ToDouble(), loss.Total.ToDouble(), 1e-5);
+        Assert.Equal(classifier.parameters(), objective.Parameters);
+        Assert.All(network.parameters(), parameter => Assert.Null(parameter.grad));
+    }
+
+    [Fact]
+    public void Scores_are_the_mean_over_three_crops_of_each_place_and_outlive_the_file()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder();
+        using FineTuneResult result = new FineTuner(Options with { Epochs = 2 }).Train(encoder, videos.Train);
+        string file = Path.Join(videos.Folder, "linear.safetensors");
+        result.Classifier.Save(file);
+        using VideoClassifier loaded = VideoClassifier.Load(file);
+
+        float[] score = result.Classifier.Score(videos.Test[0].Path, 2);
+        byte[] three = ClipReader.Read(videos.Test[0].Path, encoder.Settings.Clips, new ClipSelection { Count = 2, Crop = CropPlacement.Three }, random: default);
+
+        Assert.Equal(score, loaded.Score(videos.Test[0].Path, 2));
+        float[] ofCrops = loaded.Score(three, 6);
+        int bytes = three.Length / 6;
+        Assert.Equal(Enumerable.Range(0, 6).Average(clip => loaded.Score(three[(clip * bytes)..((clip + 1) * bytes)])[0]), ofCrops[0], 1e-5);
+        Assert.Equal(6, loaded.Evaluate(videos.Test, 2, CropPlacement.Three, cancellation: TestContext.Current.CancellationToken).Metrics.Rows);
+    }
+
+    [Fact]
+    public void Protocol_runs_it_on_the_trained_and_the_untrained_network()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder();
+        var options = new EvaluationOptions { ClipsPerVideo = 2, Crop = CropPlacement.Three, LinearProbe = null, K = [1], FineTuning = Options with { Epochs = 2 } };
+
+        EvaluationResult result = videos.Protocol.Evaluate(encoder, options);
+
+        Assert.Equal(6, result.Trained.FineTuned!.Rows);
+        Assert.Equal(6, result.Untrained!.FineTuned!.Rows);
+        Assert.Contains("classifier of the frozen encoder alone", result.ToReport().ToHtml());
+    }
+}
