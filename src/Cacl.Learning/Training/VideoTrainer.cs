@@ -70,7 +70,8 @@ public class VideoTrainer
             var settings = new EncoderSettings
             {
                 Architecture = options.Encoder,
-                Clips = options.Clips with { Segment = VideoSegment.Whole },
+                // The run's part of each video and what ends the run are no business of the encoder's.
+                Clips = options.Clips with { Segment = VideoSegment.Whole, Reading = options.Clips.Reading with { Cancellation = default } },
                 BackgroundSubtraction = options.BackgroundSubtraction,
                 EmbedClips = options.EmbedClips,
                 Method = objective.Name,

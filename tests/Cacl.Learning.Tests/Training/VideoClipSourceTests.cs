@@ -176,6 +176,19 @@ public sealed class VideoClipSourceTests : IDisposable
     }
 
     [Fact]
+    public void An_encoder_outlives_the_token_that_its_training_read_videos_with()
+    {
+        string[] videos = [Write(0, 40), Write(1, 40)];
+        using var cancel = new CancellationTokenSource();
+        CaclOptions options = Options with { Steps = 1, Clips = Options.Clips with { Reading = new VideoReadOptions { Cancellation = cancel.Token } } };
+        using TrainingResult result = new CaclTrainer(options).Train(videos);
+
+        cancel.Cancel();
+
+        Assert.NotEmpty(result.Encoder.Embed(videos[0]));
+    }
+
+    [Fact]
     public void A_link_is_known_by_the_file_that_it_leads_to()
     {
         string link = Path.Join(folder.FullName, "link.avi");
