@@ -25,6 +25,9 @@ public sealed record AugmentationOptions
     /// <summary>CVRL's list for the second of two views: seldom blurred, sometimes solarised.</summary>
     public static AugmentationOptions CvrlSecondView { get; } = CvrlFirstView with { BlurProbability = 0.1, SolarizeProbability = 0.2 };
 
+    /// <summary>MoCo v2's list, which CycleContrast takes.</summary>
+    public static AugmentationOptions MocoV2 { get; } = new() { CropArea = new ValueRange(0.2, 1), BlurProbability = 0.5 };
+
     /// <summary>
     /// The part of a frame's area that the crop takes, of random size and shape, before it is resized to the clip's size.
     /// Null: a crop of the clip's size, not resized.

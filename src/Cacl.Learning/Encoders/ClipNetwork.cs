@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace Cacl.Learning;
 
-/// <summary>A 3D CNN that turns clips into pooled feature vectors.</summary>
+/// <summary>A network that turns clips into pooled feature vectors.</summary>
 /// <remarks>In: float [clips, 3, frames, height, width], pixels from 0 to 1. Out: float [clips, <see cref="FeatureLength"/>].</remarks>
 public abstract class ClipNetwork : Module<Tensor, Tensor>, IExported
 {

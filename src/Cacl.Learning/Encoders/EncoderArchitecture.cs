@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Cacl.Learning;
 
-/// <summary>The shape of a 3D CNN that turns clips into feature vectors.</summary>
+/// <summary>The shape of a network that turns clips into feature vectors.</summary>
 /// <remarks>
 /// A further network is a record derived from this one, which makes a <see cref="ClipNetwork"/>, and two entries here: its
 /// name in files, and its presets' names for people.
@@ -13,6 +13,7 @@ namespace Cacl.Learning;
 [JsonDerivedType(typeof(Mc3Architecture), "MC3")]
 [JsonDerivedType(typeof(R2Plus1dArchitecture), "R(2+1)D")]
 [JsonDerivedType(typeof(SlowArchitecture), "Slow")]
+[JsonDerivedType(typeof(FrameMeanArchitecture), "FrameMean")]
 public abstract record EncoderArchitecture
 {
     internal const string NetworkKey = "Network";
@@ -27,6 +28,8 @@ public abstract record EncoderArchitecture
         ("R(2+1)D", () => R2Plus1dArchitecture.Shallow),
         ("R(2+1)D-18", () => R2Plus1dArchitecture.R18),
         ("Slow-R50", () => SlowArchitecture.R50),
+        ("ResNet-18", () => FrameMeanArchitecture.ResNet18),
+        ("ResNet-50", () => FrameMeanArchitecture.ResNet50),
     ];
 
     /// <summary>The names that <see cref="Named"/> knows.</summary>

@@ -63,11 +63,13 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>, IExported
     /// <exception cref="InvalidDataException">The file is damaged, or its weights are not this network's; the message says what differs.</exception>
     public void LoadWeights(string path) => StateDict.LoadPublished(this, path);
 
-    /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    /// <summary>What the last convolution gives, before it is averaged over pixels.</summary>
+    /// <param name="frames">Float [frames, 3, height, width], pixels from 0 to 1.</param>
+    /// <returns>Float [frames, <see cref="FeatureLength"/>, height, width], each edge shorter by what the stages halve.</returns>
+    public Tensor Maps(Tensor frames)
     {
         using DisposeScope scope = NewDisposeScope();
-        using Tensor convolved = conv1.call(normalization.Apply(input));
+        using Tensor convolved = conv1.call(normalization.Apply(frames));
         Tensor maps = bn1.call(convolved).relu_();
         if (pool)
             maps = functional.max_pool2d(maps, [3, 3], strides: [2, 2], padding: [1, 1]);
@@ -77,7 +79,14 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>, IExported
             maps = stage.call(last);
         }
 
-        return maps.mean([2, 3]).MoveToOuterDisposeScope();   // [frames, channels]
+        return maps.MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using Tensor maps = Maps(input);
+        return maps.mean([2, 3]);   // [frames, channels]
     }
 
     string IExported.Export(GraphBuilder graph, string input)

@@ -1,3 +1,5 @@
+using Cacl.Clips;
+
 namespace Cacl.Learning.Tests;
 
 /// <summary>Checkpoints of methods other than CACL, whose own tests go into every corner.</summary>
@@ -7,10 +9,22 @@ public sealed class MethodCheckpointTests(ClassVideos videos) : IClassFixture<Cl
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Fact]
-    public void A_run_of_CVRL_that_is_stopped_after_each_step_ends_as_one_that_is_not()
+    private static readonly Dictionary<string, PretrainingOptions> Methods = new()
     {
-        PretrainingOptions options = CvrlObjectiveTests.Options with { Accumulate = 2 };
+        ["cvrl"] = CvrlObjectiveTests.Options,
+        ["cycle-contrast"] = CycleContrastTests.Options with { ClipIntervals = ClipIntervalDistribution.Decreasing },
+        ["vcop"] = PretextTests.Vcop,
+        ["opn"] = PretextTests.Opn,
+    };
+
+    [Theory]
+    [InlineData("cvrl")]
+    [InlineData("cycle-contrast")]
+    [InlineData("vcop")]
+    [InlineData("opn")]
+    public void A_run_of_any_method_that_is_stopped_after_each_step_ends_as_one_that_is_not(string method)
+    {
+        PretrainingOptions options = Methods[method] with { Accumulate = 2 };
         using TrainingResult whole = new VideoTrainer(options).Train(Paths);
 
         int processes = 0;

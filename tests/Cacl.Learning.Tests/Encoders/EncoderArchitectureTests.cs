@@ -26,7 +26,7 @@ public class EncoderArchitectureTests
     {
         var exception = Assert.Throws<ArgumentException>(() => EncoderArchitecture.Named("r3d_50"));
 
-        Assert.StartsWith("There is no encoder named r3d_50; there are C3D, R3D, R3D-18, R3D-34, MC3-18, R(2+1)D, R(2+1)D-18, Slow-R50.", exception.Message);
+        Assert.StartsWith("There is no encoder named r3d_50; there are C3D, R3D, R3D-18, R3D-34, MC3-18, R(2+1)D, R(2+1)D-18, Slow-R50, ResNet-18, ResNet-50.", exception.Message);
     }
 
     [Theory]

@@ -1,0 +1,52 @@
+using Cacl.Clips;
+
+namespace Cacl.Learning;
+
+/// <summary>Options of playback rates: the encoder learns by telling how many times faster than recorded a clip is shown.</summary>
+/// <remarks>
+/// Defaults are those of VCOP with the rates of PRP (Yao et al., "Video Playback Rate Perception for Self-supervised Spatio-Temporal
+/// Representation Learning", arXiv 2006.11476); of PRP this is the perception of rates alone, without the reconstruction of frames.
+/// <see cref="Small"/> is for two cores and minutes. The clip is cut of a long one, so ready clips must be as long:
+/// (frames - 1) * the highest rate + 1.
+/// </remarks>
+public sealed record PlaybackRateOptions : PretextOptions
+{
+    /// <summary>Makes options with the default values.</summary>
+    public PlaybackRateOptions()
+    {
+        Encoder = R3dArchitecture.Shallow;
+        Clips = new ClipOptions { Interval = 1, FixedSize = new FrameSize(171, 128) };
+        Augmentation = new AugmentationOptions { JitterProbability = 0, GrayscaleProbability = 0, FlipProbability = 0 };
+        BatchSize = 8;
+        LearningRate = 1e-3;
+        Schedule = ScheduleKind.Constant;
+        WeightDecay = 5e-4;
+    }
+
+    /// <summary>The rates to tell apart: every so many of the frames that <see cref="ClipOptions.Interval"/> leaves are shown.</summary>
+    /// <value>Default: 1, 2, 4, 8.</value>
+    public IReadOnlyList<int> Rates { get; init; } = [1, 2, 4, 8];
+
+    /// <summary>Settings that learn in minutes on two cores, from videos of 29 frames or more.</summary>
+    public static PlaybackRateOptions Small { get; } = ForTwoCores(new PlaybackRateOptions { Encoder = R3dArchitecture.Small, Rates = [1, 2, 4] });
+
+    internal override string StageName => "playback-rate";
+
+    internal override PlaybackRateTask Task => new(Clips.Frames, Rates);
+
+    internal override ClipOptions ClipsRead => Clips with { Frames = Task.FramesNeeded };
+
+    /// <summary>Compares by value, list by list.</summary>
+    public bool Equals(PlaybackRateOptions? other) => base.Equals(other) && Rates.SequenceEqual(other!.Rates);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Rates.Count);
+
+    /// <inheritdoc/>
+    protected override void CollectFaults(List<string> faults)
+    {
+        base.CollectFaults(faults);
+        if (Rates.Count < 2 || Rates.Distinct().Count() < Rates.Count || Rates.Any(rate => rate is < 1 or > 64))
+            faults.Add($"{nameof(Rates)} is [{string.Join(", ", Rates)}]; it must be two or more different numbers from 1 to 64.");
+    }
+}

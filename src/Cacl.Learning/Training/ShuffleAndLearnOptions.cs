@@ -1,0 +1,35 @@
+using Cacl.Clips;
+
+namespace Cacl.Learning;
+
+/// <summary>Options of Shuffle and Learn: an encoder of frames learns by telling whether three frames of a clip are in order.</summary>
+/// <remarks>
+/// Source: Misra et al., "Shuffle and Learn: Unsupervised Learning using Temporal Order Verification", arXiv 1603.08561. A clip spans the 60
+/// frames that the paper draws from; the network is a ResNet-18 in place of CaffeNet, and its training that of this library.
+/// <see cref="Small"/> is for two cores and minutes.
+/// </remarks>
+public sealed record ShuffleAndLearnOptions : PretextOptions
+{
+    /// <summary>Makes options with the default values.</summary>
+    public ShuffleAndLearnOptions()
+    {
+        Encoder = FrameMeanArchitecture.ResNet18;
+        Clips = new ClipOptions { Interval = 4 };
+    }
+
+    /// <summary>Settings that learn in minutes on two cores, from videos of 29 frames or more.</summary>
+    public static ShuffleAndLearnOptions Small { get; } = ForTwoCores(new ShuffleAndLearnOptions { Encoder = FrameMeanArchitecture.Small });
+
+    internal override string StageName => "shuffle-and-learn";
+
+    internal override PretextTask Task => new OrderVerificationTask();
+
+    /// <inheritdoc/>
+    protected override void CollectFaults(List<string> faults)
+    {
+        base.CollectFaults(faults);
+        FrameMeanArchitecture.CollectFaultsOfOthers(nameof(Encoder), Encoder, faults);
+        if (Clips.Frames < OrderVerificationTask.FewestFrames)
+            faults.Add($"{nameof(Clips)}.{nameof(Clips.Frames)} is {Clips.Frames}; it must be at least {OrderVerificationTask.FewestFrames}, which a question is drawn from.");
+    }
+}

@@ -1,0 +1,48 @@
+using Cacl.Clips;
+
+namespace Cacl.Learning;
+
+/// <summary>Options of VCOP: the encoder learns by telling in which order three clips of a video are shown.</summary>
+/// <remarks>
+/// Defaults are those of the paper (Xu et al., "Self-Supervised Spatiotemporal Learning via Video Clip Order Prediction", CVPR 2019) and its
+/// released code. <see cref="Small"/> is for two cores and minutes. The three clips are cut of one long clip, so ready clips must be as
+/// long: 3 * frames + 2 * <see cref="Gap"/>.
+/// </remarks>
+public sealed record VcopOptions : PretextOptions
+{
+    /// <summary>Makes options with the paper's values.</summary>
+    public VcopOptions()
+    {
+        Encoder = R3dArchitecture.Shallow;
+        Clips = new ClipOptions { Interval = 1, FixedSize = new FrameSize(171, 128) };
+        Augmentation = new AugmentationOptions { JitterProbability = 0, GrayscaleProbability = 0, FlipProbability = 0 };
+        BatchSize = 8;
+        LearningRate = 1e-3;
+        Schedule = ScheduleKind.Constant;
+        WeightDecay = 5e-4;
+    }
+
+    /// <summary>Frames left out between two of the clips, counted as a clip's frames are: every <see cref="ClipOptions.Interval"/>-th of the video.</summary>
+    /// <value>Default: 8.</value>
+    public int Gap { get; init; } = 8;
+
+    /// <summary>The paper's settings.</summary>
+    public static VcopOptions Paper { get; } = new();
+
+    /// <summary>Settings that learn in minutes on two cores, from videos of 32 frames or more.</summary>
+    public static VcopOptions Small { get; } = ForTwoCores(new VcopOptions { Encoder = R3dArchitecture.Small, Gap = 4 });
+
+    internal override string StageName => "vcop";
+
+    internal override ClipOrderTask Task => new(Clips.Frames, Gap);
+
+    internal override ClipOptions ClipsRead => Clips with { Frames = Task.FramesNeeded };
+
+    /// <inheritdoc/>
+    protected override void CollectFaults(List<string> faults)
+    {
+        base.CollectFaults(faults);
+        if (Gap is < 0 or > 1000)
+            faults.Add($"{nameof(Gap)} is {Gap}; it must be from 0 to 1000.");
+    }
+}

@@ -1,0 +1,108 @@
+using Cacl.Clips;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Cacl.Learning.Tests;
+
+public sealed class CycleContrastTests : IDisposable
+{
+    internal static readonly CycleContrastOptions Options = CycleContrastOptions.Small with
+    {
+        Encoder = FadingClips.FrameMean, Clips = FadingClips.Clips, ClipIntervals = null, Augmentation = FadingClips.Plain,
+        EmbeddingLength = 8, QueueSize = 24, CycleQueueSize = 30, BatchSize = 8, Steps = 6, WarmupSteps = 0,
+    };
+
+    private readonly string folder = Directory.CreateTempSubdirectory("cacl-cycle-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Loss_is_the_contrasts_and_a_share_of_the_cycles_over_two_frames_of_each_clip()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(3);
+        CycleContrastOptions options = Options with { CycleWeight = 0.25, Temperature = 0.2, CycleTemperature = 0.5 };
+        using var objective = new CycleContrastObjective(options.Encoder.Create(), options, CPU);
+        ClipBatch batch = Batch(options, number: 4);
+        var online = (CycleContrastNetwork)objective.Networks.Single(network => network.Name == "online").Network;
+        var twin = (CycleContrastNetwork)objective.Networks.Single(network => network.Name == "twin").Network;
+        (KeyQueue contrastQueue, KeyQueue cycleQueue) = (objective.Queues.First().Queue, objective.Queues.Last().Queue);
+        contrastQueue.Videos[0] = tensor(2L);   // a key of a clip's own video, which the mask takes out
+
+        StepLoss loss = objective.Loss(batch, 0);
+
+        // The same frames and candidates, drawn as the objective says it draws them: a frame of the first view, another of the second.
+        var random = new SampleRandom(batch.Random, 0, 0);
+        var queries = new List<Tensor>();
+        var keys = new List<Tensor>();
+        for (int clip = 0; clip < batch.Count; clip++)
+        {
+            int one = random.NextInt(4), other = random.NextInt(3);
+            other += other >= one ? 1 : 0;
+            Assert.NotEqual(one, other);
+            queries.Add(batch.View(0)[clip].select(1, one));
+            keys.Add(batch.View(1)[clip].select(1, other));
+        }
+
+        Tensor[] q = online.call(stack(queries, 0)).unbind(0), k = twin.call(stack(keys, 0)).unbind(0);
+        Tensor contrast = InfoNce.Loss((q[0] * k[0]).sum(1), contrastQueue.Similarities(q[0], batch.Videos), 0.2);
+        Tensor candidates = tensor(CycleConsistency.DrawCandidates(30, 0.2, ref random));
+        (Tensor cycle, _) = CycleConsistency.Loss(q[1], k[1], cycleQueue, candidates, batch.Videos, true, 0.5);
+        Assert.Equal(contrast.ToDouble(), loss.Metrics["contrastLoss"].ToDouble(), 1e-5);
+        Assert.Equal(cycle.ToDouble(), loss.Metrics["cycleLoss"].ToDouble(), 1e-5);
+        Assert.Equal(contrast.ToDouble() + 0.25 * cycle.ToDouble(), loss.Total.ToDouble(), 1e-5);
+        Assert.NotEqual(q[0].data<float>().ToArray(), q[1].data<float>().ToArray());   // a head each
+    }
+
+    [Fact]
+    public void Step_puts_the_keys_of_each_head_into_its_queue_and_validation_none()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(3);
+        using var objective = new CycleContrastObjective(Options.Encoder.Create(), Options, CPU);
+
+        objective.Validate(Batch(Options, number: 1), 0);
+        objective.AfterStep();
+        Assert.All(objective.Queues, entry => Assert.True(entry.Queue.Videos.eq(-1).all().item<bool>()));
+
+        using (NewDisposeScope())
+        {
+            objective.Loss(Batch(Options, number: 1), 0);
+            objective.AfterStep();
+        }
+
+        Assert.All(objective.Queues, entry => Assert.Equal([0L, 1, 2, 3, 4, 5, -1], entry.Queue.Videos.data<long>().ToArray()[..7]));
+        Tensor contrast = objective.Queues.First().Queue.Keys[0], cycle = objective.Queues.Last().Queue.Keys[0];
+        Assert.NotEqual(contrast.data<float>().ToArray(), cycle.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Both_losses_fall_and_the_encoder_tells_videos_by_their_frames()
+    {
+        string[] videos = FadingClips.Write(folder, 12, frames: 24);
+        CycleContrastOptions options = Options with { ClipIntervals = ClipIntervalDistribution.Decreasing, Steps = 100, LearningRate = 3e-3, CycleWeight = 1 };
+        using TrainingResult result = new VideoTrainer(options).Train(videos);
+
+        // From where on the queues hold keys alone, and no more random vectors, which are easy to tell apart.
+        foreach (string loss in new[] { "contrastLoss", "cycleLoss" })
+        {
+            double begin = result.History.Skip(5).Take(10).Average(step => step.Metrics[loss]), end = result.History.TakeLast(10).Average(step => step.Metrics[loss]);
+            Assert.True(end < begin - 0.3, $"The {loss} went from {begin} to {end}.");
+        }
+
+        string path = Path.Join(folder, "encoder.safetensors");
+        result.Encoder.Save(path);
+        using VideoEncoder loaded = VideoEncoder.Load(path);
+        Assert.Equal(result.Encoder.Embed(videos[0]), loaded.Embed(videos[0]));
+        Assert.Equal(16, loaded.FeatureLength);
+    }
+
+    private static ClipBatch Batch(CycleContrastOptions options, int number)
+    {
+        using var source = new ColumnClipSource(FadingClips.Make(6, 4), FadingClips.Size, options.Clips);
+        using var loader = new BatchLoader(source, options.Clips, options.AugmentationsOf(2), ShuffleSampling.UniformDegree, (ulong)number, 6, 1, 1);
+        HostBatch host = loader.Next(default)!;
+        // In the order of their numbers, whatever the loader's: what is checked is what becomes of a clip.
+        return new ClipBatch(host with { Videos = [0, 1, 2, 3, 4, 5] }, CPU, subtractBackground: false);
+    }
+}
