@@ -155,7 +155,7 @@ public class PretextTests
         protected override Tensor Convolve(Tensor clips)
         {
             Clips = clips.clone();
-            return ones(clips.shape[0], FeatureLength, 1, 1, 1);
+            return ones([clips.shape[0], FeatureLength, 1, 1, 1]);
         }
     }
 
