@@ -1,3 +1,4 @@
+using Cacl.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -16,6 +17,12 @@ internal sealed class FrameMeanNetwork : ClipNetwork
         // Its parts and not itself, so that parameters keep the names under which such networks are published.
         foreach ((string name, Module part) in frames.named_children())
             register_module(name, part);
+    }
+
+    internal override string ExportConvolutions(GraphBuilder graph, string clips)
+    {
+        string features = graph.Transpose(new FrameTokens(frames).Export(graph, clips), 0, 2, 1);   // [clips, channels, frames]
+        return graph.Reshape(features, -1, FeatureLength, graph.ClipShape[0], 1, 1);                // averaged over pixels already
     }
 
     protected override Tensor Convolve(Tensor clips)

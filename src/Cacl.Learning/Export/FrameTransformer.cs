@@ -1,15 +1,14 @@
-using Cacl.Clips;
 using Cacl.Onnx;
 
 namespace Cacl.Learning;
 
 /// <summary>The video transformer over a clip's frames, with the clip as its own twin: in order, a shuffle degree of 0.</summary>
 /// <remarks>In: float [clips, 3, frames, height, width]. Out: float [clips, width].</remarks>
-internal sealed class FrameTransformer(FrameNetwork network, VideoTransformer transformer, ClipOptions clips) : IExported
+internal sealed class FrameTransformer(FrameNetwork network, VideoTransformer transformer) : IExported
 {
     public string Export(GraphBuilder graph, string input)
     {
-        string frames = new FrameTokens(network, clips).Export(graph, input);
+        string frames = new FrameTokens(network).Export(graph, input);
         return graph.Layers(graph.Concatenate(1, frames, frames), transformer);   // of [clips, 2 * frames, frame feature length]
     }
 }

@@ -64,7 +64,7 @@ public sealed class TrainingResult : IDisposable
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         FrameNetwork frames = Objective.FrameNetwork ?? throw new InvalidOperationException("The run has no network that reads frames; CACL has one where the transformer takes part in the contrast.");
-        OnnxExport.Write(path, new FrameMean(frames, Encoder.Settings.Clips), frames.FeatureLength, Encoder.Settings, options);
+        OnnxExport.Write(path, new FrameMean(frames), frames.FeatureLength, Encoder.Settings, options);
     }
 
     /// <summary>Writes the video transformer with the network that reads frames for it as an ONNX file; a clip is its own twin, in order.</summary>
@@ -77,7 +77,7 @@ public sealed class TrainingResult : IDisposable
         ObjectDisposedException.ThrowIf(disposed, this);
         if (Objective is not { FrameNetwork: { } frames, Transformer: { } transformer })
             throw new InvalidOperationException("The run has no video transformer; CACL has one where it takes part in the contrast.");
-        OnnxExport.Write(path, new FrameTransformer(frames, transformer, Encoder.Settings.Clips), transformer.FeatureLength, Encoder.Settings, options);
+        OnnxExport.Write(path, new FrameTransformer(frames, transformer), transformer.FeatureLength, Encoder.Settings, options);
     }
 
     /// <summary>Frees the networks.</summary>

@@ -26,9 +26,13 @@ internal sealed class GraphBuilder
     /// <param name="mostWeightBytes">What all weights together may take.</param>
     public GraphBuilder(long mostWeightBytes = MostWeightBytes) => this.mostWeightBytes = mostWeightBytes;
 
+    /// <summary>The shape of one clip of the input, once it is added.</summary>
+    public IReadOnlyList<long> ClipShape { get; private set; } = [];
+
     /// <summary>Adds an input of bytes: [clips, shape], with clips free.</summary>
     public string ByteInput(string name, params ReadOnlySpan<long> shape)
     {
+        ClipShape = shape.ToArray();
         graph.Input.Add(Value(name, DataType.Uint8, shape));
         return name;
     }

@@ -29,7 +29,7 @@ public sealed class FrameNetworkExportTests : IDisposable
         using var network = new FrameNetwork(architecture);
         Fill(network);
 
-        OnnxExport.Write(Saved, new FrameMean(network, settings.Clips), network.FeatureLength, settings, options: null);
+        OnnxExport.Write(Saved, new FrameMean(network), network.FeatureLength, settings, options: null);
 
         AssertSame(Saved, (clips, count) => Frames(network, ClipAugmenter.ToFloat(Bytes(clips, count, settings)), count).mean([1]));
         OnnxChecker.Check(Saved);

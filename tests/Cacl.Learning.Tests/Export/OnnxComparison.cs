@@ -19,6 +19,7 @@ internal static class OnnxComparison
     {
         C3dArchitecture c3d => c3d with { Channels = [4, 6, 8, 8, 12] },
         ResidualArchitecture residual => residual with { Channels = [4, 6, 8, 12] },
+        FrameMeanArchitecture mean => mean with { Frames = mean.Frames with { Channels = [4, 6, 8, 12] } },
         SlowArchitecture slow => slow with { Channels = [4, 6, 8, 12], StemStride = 3 },
         EncoderArchitecture other => throw new InvalidOperationException($"How {other} is made small is not known."),
     };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cacl.Clips;
+using Cacl.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -151,6 +152,8 @@ public class PretextTests
     private sealed class SeenClips(EncoderArchitecture architecture) : ClipNetwork(nameof(SeenClips), architecture)
     {
         public Tensor? Clips { get; private set; }
+
+        internal override string ExportConvolutions(GraphBuilder graph, string clips) => throw new NotSupportedException();
 
         protected override Tensor Convolve(Tensor clips)
         {
