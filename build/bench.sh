@@ -53,6 +53,7 @@ bench() {
     [[ -n $folder ]] || fail "bench takes the name of a suite${name:+, and there is no '$name'}. There are: $(bench_folders | sed 's|.*/||' | paste -sd ' ')"
 
     prepare
+    install_npm
     install_peers "$name"
     build_release "$folder"
     program=$root/$(program_of "$folder")

@@ -12,6 +12,7 @@ demo() {
     done
 
     prepare
+    install_npm
     build_release samples/Demo
     if [[ $videos == false ]]; then
         fetch_default_videos

@@ -16,6 +16,7 @@ study() {
     done
 
     prepare
+    install_npm
     build_release samples/Study
     program=$root/$(program_of samples/Study)
     if [[ $quick == false ]]; then
