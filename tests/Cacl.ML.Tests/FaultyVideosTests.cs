@@ -195,7 +195,7 @@ public sealed class FaultyVideosTests : IDisposable
         var fault = Assert.Throws<InvalidOperationException>(() => ml.Model.CreatePredictionEngine<VideoRow, Row>(skipping));
 
         Assert.Equal(
-            "LoadClip leaves out rows of faulty videos (FaultyVideos is Skip), so it can't answer every row, as a prediction engine does. "
+            "LoadClip leaves out rows of faulty videos (FaultyVideos is Skip), so it can't answer every row, as a prediction engine or a saved model does. "
             + "Set FaultyVideos to Flag, which tells faults in a column, or to Throw.",
             fault.Message);
         Assert.Equal(fault.Message, Assert.Throws<InvalidOperationException>(() => skipping.GetRowToRowMapper(rows.Schema)).Message);

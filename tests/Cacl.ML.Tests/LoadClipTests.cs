@@ -151,16 +151,5 @@ public class LoadClipTests(VideoSet set) : IClassFixture<VideoSet>
         });
     }
 
-    [Fact]
-    public void A_loader_saves_nothing_and_says_why()
-    {
-        IDataView videos = ml.Video().LoadFromFolder(set.Folder);
-        ICanSaveModel transformer = Loader().Fit(videos);
-
-        var fault = Assert.Throws<NotSupportedException>(() => transformer.Save(null!));
-
-        Assert.Contains("can't be saved in an ML.NET model", fault.Message);
-    }
-
     private LoadClipEstimator Loader(string input = "VideoPath") => ml.Video().Transforms.LoadClip("Clip", input, new LoadClipOptions { Clips = VideoSet.Clips });
 }

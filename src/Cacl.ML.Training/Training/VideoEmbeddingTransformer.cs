@@ -81,8 +81,8 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
 
     internal override string? LeavesRowsOut => faults.WhyRowsAreLeftOut;
 
-    private protected override string SaveRefusal =>
-        $"{nameof(VideoEmbeddingTransformer)} can't be saved in an ML.NET model. Save its encoder with {nameof(Training)}.{nameof(TrainingResult.Encoder)}.{nameof(VideoEncoder.Save)}, and what follows it in the pipeline on its own.";
+    internal override SavedChain ToChain() => throw new NotSupportedException(
+        $"{nameof(VideoEmbeddingTransformer)} can't be saved in an ML.NET model. Save its encoder with {nameof(Training)}.{nameof(TrainingResult.Encoder)}.{nameof(VideoEncoder.Save)}, and what follows it in the pipeline on its own.");
 
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> NewColumns(DataViewSchema input)
     {

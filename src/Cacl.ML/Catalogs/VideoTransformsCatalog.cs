@@ -52,7 +52,7 @@ public sealed class VideoTransformsCatalog
     /// <param name="degreeColumnName">The new column of shuffle degrees: UInt32, the edit distance from order, 0 to the number of frames.</param>
     /// <param name="inputColumnName">A clip column: Vector&lt;Byte, frames, ...&gt; of known size; null takes a column of the output's name.</param>
     /// <param name="sampling">How orders are drawn.</param>
-    /// <param name="seed">What orders follow from, together with the row's id.</param>
+    /// <param name="seed">What orders follow from, together with the clip's pixels.</param>
     public SampleShuffleDegreeEstimator SampleShuffleDegree(string outputColumnName, string degreeColumnName, string? inputColumnName = null, ShuffleSampling sampling = ShuffleSampling.UniformDegree, int seed = 1) =>
         SampleShuffleDegree(outputColumnName, degreeColumnName, inputColumnName, new SampleShuffleDegreeOptions { Sampling = sampling, Seed = seed });
 

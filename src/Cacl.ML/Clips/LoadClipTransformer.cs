@@ -69,6 +69,8 @@ public sealed class LoadClipTransformer : RowTransformer
         }
     }
 
+    internal override SavedChain ToChain() => SavedLoadClip.Chain(this, options);
+
     private (byte[] Clips, string? Shortfall) Read(string path, byte[]? buffer)
     {
         using var reader = new ClipReader(path, options.Clips, options.Index?.Find(path));

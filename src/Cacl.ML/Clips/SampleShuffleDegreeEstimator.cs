@@ -8,8 +8,8 @@ namespace Cacl.ML;
 /// In: Vector&lt;Byte, frames, height, width, 3&gt; of 2 to 1024 frames, one clip a row, as <see cref="LoadClipEstimator"/> makes it. Out: the
 /// shuffled clip of the same type; the shuffle degree as UInt32, 0 to frames, the edit distance of the order from 0 .. frames - 1; and
 /// with <see cref="SampleShuffleDegreeOptions.OrderColumnName"/> the order as Vector&lt;Int32, frames&gt;, which names for each place of the
-/// shuffled clip the frame that stands there. An order follows from the seed and the row's id alone: every cursor, and every order of the
-/// rows, gives a row the same. Nothing is learned from the data. Source: CACL, arXiv 2205.13313.
+/// shuffled clip the frame that stands there. An order follows from the seed and the clip's pixels alone: every cursor, every order of the
+/// rows, a prediction engine and a loaded model give a clip the same. Nothing is learned from the data. Source: CACL, arXiv 2205.13313.
 /// </remarks>
 public sealed class SampleShuffleDegreeEstimator : IEstimator<SampleShuffleDegreeTransformer>
 {
@@ -26,7 +26,7 @@ public sealed class SampleShuffleDegreeEstimator : IEstimator<SampleShuffleDegre
     public SampleShuffleDegreeTransformer Fit(IDataView input)
     {
         transformer.GetOutputSchema(input.Schema);
-        return transformer;
+        return transformer.For(input.Schema);
     }
 
     /// <inheritdoc/>

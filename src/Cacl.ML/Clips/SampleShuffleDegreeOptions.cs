@@ -9,7 +9,7 @@ public sealed record SampleShuffleDegreeOptions
     /// <value>Default: <see cref="ShuffleSampling.UniformDegree"/>.</value>
     public ShuffleSampling Sampling { get; init; } = ShuffleSampling.UniformDegree;
 
-    /// <summary>What orders follow from, together with the row's id.</summary>
+    /// <summary>What orders follow from, together with the clip's pixels.</summary>
     /// <value>Default: 1.</value>
     public int Seed { get; init; } = 1;
 

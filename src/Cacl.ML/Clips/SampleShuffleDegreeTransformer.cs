@@ -10,8 +10,9 @@ public sealed class SampleShuffleDegreeTransformer : RowTransformer
     private const int MostFrames = 1024;
 
     private readonly SampleShuffleDegreeOptions options;
+    private readonly VectorDataViewType? clipType;   // known once it is fitted
 
-    internal SampleShuffleDegreeTransformer(string outputColumnName, string degreeColumnName, string inputColumnName, SampleShuffleDegreeOptions options)
+    internal SampleShuffleDegreeTransformer(string outputColumnName, string degreeColumnName, string inputColumnName, SampleShuffleDegreeOptions options, VectorDataViewType? clipType = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(degreeColumnName);
@@ -19,6 +20,7 @@ public sealed class SampleShuffleDegreeTransformer : RowTransformer
         ArgumentNullException.ThrowIfNull(options);
         options.Validate(outputColumnName, degreeColumnName);
         this.options = options;
+        this.clipType = clipType;
         OutputColumnName = outputColumnName;
         DegreeColumnName = degreeColumnName;
         InputColumnName = inputColumnName;
@@ -50,16 +52,21 @@ public sealed class SampleShuffleDegreeTransformer : RowTransformer
         return columns;
     }
 
+    /// <summary>The component for the clips of a schema.</summary>
+    internal SampleShuffleDegreeTransformer For(DataViewSchema input) =>
+        new(OutputColumnName, DegreeColumnName, InputColumnName, options, (VectorDataViewType)Columns.Find(input, InputColumnName, Columns.ClipBytes, Columns.IsClip).Type);
+
+    internal override SavedChain ToChain() =>
+        SavedSampleShuffleDegree.Chain(this, options, clipType ?? throw new InvalidOperationException("A component that was not fitted knows no clips."));
+
     internal override RowColumns MakeColumns(DataViewRow input, bool[] wanted)
     {
         DataViewSchema.Column column = input.Schema[InputColumnName];
         (int frames, FrameSize size) = Columns.ShapeOf(column.Type);
         int bytesOfFrame = size.ByteCount;
         var sampler = new ShuffleDegreeSampler(frames, options.Sampling);
-        ValueGetter<DataViewRowId> getId = input.GetIdGetter();
-        ValueGetter<VBuffer<byte>>? getClip = wanted[0] ? input.GetGetter<VBuffer<byte>>(column) : null;
+        ValueGetter<VBuffer<byte>>? getClip = wanted.Contains(true) ? input.GetGetter<VBuffer<byte>>(column) : null;
         VBuffer<byte> clip = default;
-        DataViewRowId id = default;
         var order = new int[frames];
 
         Delegate?[] getters = [wanted[0] ? (ValueGetter<VBuffer<byte>>)GetShuffled : null, wanted[1] ? (ValueGetter<uint>)GetDegree : null];
@@ -68,18 +75,18 @@ public sealed class SampleShuffleDegreeTransformer : RowTransformer
         // The order is drawn anew for each column: cheaper than to keep track of rows.
         int Draw()
         {
-            getId(ref id);
-            var random = new SampleRandom((ulong)(uint)options.Seed, (long)id.High, (long)id.Low);
+            getClip!(ref clip);
+            if (!clip.IsDense)
+                clip = new VBuffer<byte>(clip.Length, [.. clip.DenseValues()]);
+            var random = new SampleRandom((ulong)(uint)options.Seed, epoch: 0, StableHash.Of(clip.GetValues()));
             return sampler.Draw(ref random, order);
         }
 
         void GetShuffled(ref VBuffer<byte> value)
         {
             Draw();
-            getClip!(ref clip);
             VBufferEditor<byte> editor = VBufferEditor.Create(ref value, frames * bytesOfFrame);
-            byte[]? dense = clip.IsDense ? null : [.. clip.DenseValues()];
-            ReadOnlySpan<byte> pixels = dense ?? clip.GetValues();
+            ReadOnlySpan<byte> pixels = clip.GetValues();
             for (int place = 0; place < frames; place++)
                 pixels.Slice(order[place] * bytesOfFrame, bytesOfFrame).CopyTo(editor.Values[(place * bytesOfFrame)..]);
             value = editor.Commit();

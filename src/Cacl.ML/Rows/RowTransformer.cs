@@ -49,8 +49,16 @@ public abstract class RowTransformer : ITransformer
     }
 
     /// <inheritdoc/>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException(SaveRefusal);
+    /// <remarks>A model holds the component as a chain of ML.NET's own transformers, which is what is there when it was loaded.</remarks>
+    /// <exception cref="InvalidOperationException">The component leaves rows out, which no chain does.</exception>
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        if (LeavesRowsOut is { } why)
+            throw new InvalidOperationException(why);
+        using SavedChain chain = ToChain();
+        chain.Save(ctx);
+    }
 
-    private protected virtual string SaveRefusal =>
-        $"{GetType().Name} can't be saved in an ML.NET model. Make the pipeline anew from code, and save what follows it on its own.";
+    /// <summary>The component as a chain that a model can hold.</summary>
+    internal virtual SavedChain ToChain() => throw new NotSupportedException($"{GetType().Name} can't be saved in an ML.NET model.");
 }

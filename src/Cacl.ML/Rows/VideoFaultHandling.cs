@@ -26,7 +26,7 @@ internal sealed class VideoFaultHandling(MLContext context, string component, st
 
     /// <summary>What refuses to answer row by row; null when every row is answered.</summary>
     public string? WhyRowsAreLeftOut => policy == VideoFaultPolicy.Skip
-        ? $"{component} leaves out rows of faulty videos ({setting} is {policy}), so it can't answer every row, as a prediction engine does. Set {setting} to {VideoFaultPolicy.Flag}, which tells faults in a column, or to {VideoFaultPolicy.Throw}."
+        ? $"{component} leaves out rows of faulty videos ({setting} is {policy}), so it can't answer every row, as a prediction engine or a saved model does. Set {setting} to {VideoFaultPolicy.Flag}, which tells faults in a column, or to {VideoFaultPolicy.Throw}."
         : null;
 
     /// <summary>What is done with a video that is faulty, and what else could be.</summary>
