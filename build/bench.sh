@@ -15,6 +15,7 @@ install_peers() {
     case ${1,,} in
         train) install_missing python3-torch ;;
         torch) install_missing python3-torch python3-torchvision ;;
+        search) install_missing python3-faiss ;;
         input) install_missing python3-opencv python3-av python3-levenshtein python3-torch python3-torchvision python3-pil ffmpeg util-linux ;;
     esac
 }
