@@ -68,6 +68,23 @@ check_readme() {
     fi
 }
 
+# Each page of docs/ shows code of samples/QuickStart too, which stands between marks of the page's name.
+check_pages() {
+    local page name
+    for page in docs/*.md; do
+        name=$(basename "$page" .md)
+        grep -q '^```csharp$' "$page" || continue
+        say "== $page"
+        if diff <(sed -n '/^```csharp$/,/^```$/p' "$page" | sed '1d;$d') \
+            <(sed -n "/\/\/ <$name>/,/\/\/ <\/$name>/p" samples/QuickStart/Methods.cs | sed '1d;$d;s/^        //'); then
+            say "shows the code of samples/QuickStart"
+            passed=$((passed + 1))
+        else
+            count_failure "$page: its code is not that of samples/QuickStart/Methods.cs"
+        fi
+    done
+}
+
 build_surface_tool() {
     isolate_artifacts
     rm -rf "$artifacts/api"
@@ -155,6 +172,7 @@ run_tests() {
     done
     check_solution
     check_readme
+    check_pages
     check_all_surfaces
     summarize
 }

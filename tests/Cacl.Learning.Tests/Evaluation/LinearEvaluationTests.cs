@@ -31,7 +31,7 @@ public class LinearEvaluationTests(ClassVideos videos) : IClassFixture<ClassVide
         Dictionary<string, Tensor> before = encoder.Network.state_dict();
         Assert.All(result.Classifier.Encoder.Network.state_dict(), entry => Assert.True(entry.Value.eq(before[entry.Key]).all().item<bool>(), entry.Key));
         double begin = result.History.Take(3).Average(step => step.Loss), end = result.History.TakeLast(3).Average(step => step.Loss);
-        Assert.True(end < begin - 0.05, $"The loss went from {begin} to {end}.");
+        Assert.True(end < begin - 0.15, $"The loss went from {begin} to {end}.");
     }
 
     [Fact]
