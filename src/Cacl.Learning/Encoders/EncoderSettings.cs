@@ -51,6 +51,10 @@ public sealed record EncoderSettings
         Clips.CollectFaults(nameof(Clips), faults);
         if (EmbedClips is < 1 or > 10_000)
             faults.Add($"{nameof(EmbedClips)} is {EmbedClips}; it must be from 1 to 10000.");
+        if (Method is null)
+            faults.Add($"{nameof(Method)} is null; it must be a name, or empty.");
+        if (TrainingVideos < 0)
+            faults.Add($"{nameof(TrainingVideos)} is {TrainingVideos}; it must be at least 0.");
         return faults;
     }
 }

@@ -22,8 +22,6 @@ internal static class OnnxExport
     public static void Write(string path, IExported network, int featureLength, EncoderSettings settings, OnnxExportOptions? options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path))
-            throw new IOException($"'{path}' is a folder; the encoder needs the path of a file.");
         options ??= new OnnxExportOptions();
         ArgumentNullException.ThrowIfNull(options.License);
         ClipOptions clips = settings.Clips;

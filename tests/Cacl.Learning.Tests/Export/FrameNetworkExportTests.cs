@@ -36,6 +36,25 @@ public sealed class FrameNetworkExportTests : IDisposable
     }
 
     [Fact]
+    public void A_deeper_transformer_with_heads_of_a_size_of_their_own_gives_the_same_vectors()
+    {
+        EncoderSettings settings = Settings(R3dArchitecture.Small);
+        using var network = new FrameNetwork(FrameArchitecture.Small);
+        using var transformer = new VideoTransformer(new TransformerArchitecture { Depth = 3, Heads = 2, Width = 13, HeadSize = 5 }, network.FeatureLength, 2 * settings.Clips.Frames);
+        Fill(network);
+        Fill(transformer);
+
+        OnnxExport.Write(Saved, new FrameTransformer(network, transformer), transformer.FeatureLength, settings, options: null);
+
+        AssertSame(Saved, (clips, count) =>
+        {
+            Tensor inOrder = Frames(network, ClipAugmenter.ToFloat(Bytes(clips, count, settings)), count);
+            return transformer.call(cat([inOrder, inOrder], 1));
+        });
+        OnnxChecker.Check(Saved);
+    }
+
+    [Fact]
     public void A_runs_frame_network_and_transformer_give_the_same_vectors_in_ONNX_Runtime()
     {
         using TrainingResult result = Train();

@@ -135,7 +135,11 @@ public sealed class SaveOnnxTests : IDisposable
     {
         using VideoEncoder encoder = Encoder(Settings(Narrow("R3D")));
 
-        Assert.Equal($"'{folder}' is a folder; the encoder needs the path of a file.", Assert.Throws<IOException>(() => encoder.SaveOnnx(folder)).Message);
+        encoder.SaveOnnx(Saved);
+        string below = Path.Combine(Saved, "encoder.onnx");
+
+        Assert.Equal($"'{folder}' is a folder; a path of a file is needed.", Assert.Throws<IOException>(() => encoder.SaveOnnx(folder)).Message);
+        Assert.Equal($"'{below}' can't be written: '{Saved}' is a file and no folder.", Assert.Throws<IOException>(() => encoder.SaveOnnx(below)).Message);
         Assert.Throws<ArgumentException>("path", () => encoder.SaveOnnx(""));
     }
 
