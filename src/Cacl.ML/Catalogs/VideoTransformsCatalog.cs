@@ -1,4 +1,5 @@
 using Cacl.Clips;
+using Cacl.Onnx;
 using Microsoft.ML;
 
 namespace Cacl.ML;
@@ -46,6 +47,27 @@ public sealed class VideoTransformsCatalog
     /// <exception cref="ArgumentException">Settings are out of range; the message names each.</exception>
     public LoadClipEstimator LoadClip(string outputColumnName, string? inputColumnName, LoadClipOptions options) =>
         new(context, outputColumnName, inputColumnName ?? outputColumnName, options);
+
+    /// <summary>Turns each video into a feature vector with an encoder that was exported as ONNX.</summary>
+    /// <param name="outputColumnName">The new column: Vector&lt;Single, length&gt;, the mean over the video's clips.</param>
+    /// <param name="inputColumnName">A column of paths, of ready clips or of video files' bytes (see <see cref="EmbedEstimator"/>); null takes a column of the output's name.</param>
+    /// <param name="encoderPath">The .onnx file, which says how clips are taken.</param>
+    /// <param name="clips">How many clips at even places of a video; null takes as many as the encoder's file says.</param>
+    /// <param name="faultyVideos">What happens to a video that can't be read, is damaged or is too short.</param>
+    /// <exception cref="ArgumentException">Settings are out of range; the message names each.</exception>
+    /// <exception cref="FileNotFoundException">There is no such encoder.</exception>
+    public EmbedEstimator Embed(string outputColumnName, string? inputColumnName, string encoderPath, int? clips = null, VideoFaultPolicy faultyVideos = VideoFaultPolicy.Throw) =>
+        Embed(outputColumnName, inputColumnName, encoderPath, new EmbedOptions { Featurizer = new VideoFeaturizerOptions { ClipCount = clips }, FaultyVideos = faultyVideos });
+
+    /// <summary>Turns each video into a feature vector with an encoder that was exported as ONNX.</summary>
+    /// <param name="outputColumnName">The new column: Vector&lt;Single, length&gt;, the mean over the video's clips.</param>
+    /// <param name="inputColumnName">A column of paths, of ready clips or of video files' bytes (see <see cref="EmbedEstimator"/>); null takes a column of the output's name.</param>
+    /// <param name="encoderPath">The .onnx file.</param>
+    /// <param name="options">All settings.</param>
+    /// <exception cref="ArgumentException">Settings are out of range; the message names each.</exception>
+    /// <exception cref="FileNotFoundException">There is no such encoder.</exception>
+    public EmbedEstimator Embed(string outputColumnName, string? inputColumnName, string encoderPath, EmbedOptions options) =>
+        new(context, outputColumnName, inputColumnName ?? outputColumnName, encoderPath, options);
 
     /// <summary>Shuffles the frames of each clip, and tells how far from order they then stand.</summary>
     /// <param name="outputColumnName">The new column of shuffled clips, of the clip column's type.</param>

@@ -13,17 +13,29 @@ internal sealed class FeatureMemory(long capacityBytes)
     public (float[] Features, string? Shortfall) Of(string path, Func<string, (float[] Features, string? Shortfall)> embed)
     {
         FileState key = FileState.Of(path);
+        if (Find(key) is { } remembered)
+            return remembered;
+        (float[] features, string? shortfall) = embed(path);
+        Keep(key, features, shortfall);
+        return (features, shortfall);
+    }
+
+    /// <summary>The vector of a file and what the file lacks; null when it is not remembered.</summary>
+    public (float[] Features, string? Shortfall)? Find(FileState key)
+    {
         lock (remembering)
         {
-            if (known.TryGetValue(key, out LinkedListNode<(FileState Key, float[] Features, string? Shortfall)>? node))
-            {
-                leastRecentFirst.Remove(node);
-                leastRecentFirst.AddLast(node);
-                return (node.Value.Features, node.Value.Shortfall);
-            }
+            if (!known.TryGetValue(key, out LinkedListNode<(FileState Key, float[] Features, string? Shortfall)>? node))
+                return null;
+            leastRecentFirst.Remove(node);
+            leastRecentFirst.AddLast(node);
+            return (node.Value.Features, node.Value.Shortfall);
         }
+    }
 
-        (float[] features, string? shortfall) = embed(path);
+    /// <summary>Remembers the vector of a file.</summary>
+    public void Keep(FileState key, float[] features, string? shortfall)
+    {
         lock (remembering)
         {
             if (known.TryAdd(key, leastRecentFirst.AddLast((key, features, shortfall))))
@@ -37,7 +49,5 @@ internal sealed class FeatureMemory(long capacityBytes)
                 heldBytes -= oldest.Value.Features.Length * sizeof(float);
             }
         }
-
-        return (features, shortfall);
     }
 }

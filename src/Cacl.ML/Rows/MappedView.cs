@@ -14,15 +14,12 @@ internal sealed class MappedView(IDataView source, RowMapper mapper) : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         DataViewSchema.Column[] needed = [.. columnsNeeded];
-        return Map(source.GetRowCursor(mapper.GetDependencies(needed), rand), needed);
+        return mapper.MakeCursor(source.GetRowCursor(mapper.GetDependencies(needed), rand), needed);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         DataViewSchema.Column[] needed = [.. columnsNeeded];
-        return [.. source.GetRowCursorSet(mapper.GetDependencies(needed), n, rand).Select(cursor => Map(cursor, needed))];
+        return [.. source.GetRowCursorSet(mapper.GetDependencies(needed), n, rand).Select(cursor => mapper.MakeCursor(cursor, needed))];
     }
-
-    private MappedCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] needed) =>
-        new(cursor, Schema, mapper.MakeColumns(cursor, needed));
 }

@@ -32,19 +32,30 @@ internal sealed class RowMapper : IRowToRowMapper
         return passed.Concat(read).DistinctBy(column => column.Index);
     }
 
-    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
-        new MappedRow(input, OutputSchema, MakeColumns(input, activeColumns).Getters);
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        bool[] wanted = Wanted(activeColumns);
+        return new MappedRow(input, OutputSchema, wanted.Contains(true) ? transformer.MakeColumns(input, wanted).Getters : new Delegate?[wanted.Length]);
+    }
 
-    /// <summary>Getters of the added columns that are active; those that pass through are left to the input row.</summary>
-    public RowColumns MakeColumns(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    /// <summary>A cursor with those of the added columns that are asked for.</summary>
+    public DataViewRowCursor MakeCursor(DataViewRowCursor input, DataViewSchema.Column[] needed)
+    {
+        bool[] wanted = Wanted(needed);
+        return LeavesRowsOut || wanted.Contains(true)
+            ? transformer.MakeCursor(input, OutputSchema, [.. needed.Where(column => column.Index < InputSchema.Count).Select(column => InputSchema[column.Index])], wanted)
+            : new MappedCursor(input, OutputSchema, new RowColumns(new Delegate?[wanted.Length]));
+    }
+
+    private bool[] Wanted(IEnumerable<DataViewSchema.Column> columns)
     {
         var wanted = new bool[OutputSchema.Count - InputSchema.Count];
-        foreach (DataViewSchema.Column column in activeColumns)
+        foreach (DataViewSchema.Column column in columns)
         {
             if (column.Index >= InputSchema.Count)
                 wanted[column.Index - InputSchema.Count] = true;
         }
 
-        return LeavesRowsOut || wanted.Contains(true) ? transformer.MakeColumns(input, wanted) : new RowColumns(new Delegate?[wanted.Length]);
+        return wanted;
     }
 }

@@ -26,6 +26,14 @@ public abstract class RowTransformer : ITransformer
     /// <summary>The new columns over a row; getters only of those asked for need be made.</summary>
     internal abstract RowColumns MakeColumns(DataViewRow input, bool[] wanted);
 
+    /// <summary>A cursor with the new columns, at least one of which is asked for or tells which rows are left out.</summary>
+    /// <param name="input">The cursor below, which becomes the new one's.</param>
+    /// <param name="schema">The schema with the new columns.</param>
+    /// <param name="passed">The columns of the cursor below that are asked for.</param>
+    /// <param name="wanted">Which of the new columns are.</param>
+    internal virtual DataViewRowCursor MakeCursor(DataViewRowCursor input, DataViewSchema schema, IReadOnlyList<DataViewSchema.Column> passed, bool[] wanted) =>
+        new MappedCursor(input, schema, MakeColumns(input, wanted));
+
     /// <inheritdoc/>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {

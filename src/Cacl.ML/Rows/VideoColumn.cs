@@ -42,15 +42,14 @@ internal sealed class VideoColumn<T>(DataViewRow input, DataViewSchema.Column co
             return value;
         if (faults.Policy == VideoFaultPolicy.Flag)
             return null;
-        throw new VideoException(failure.Path, failure.Fault, $"{failure.Cause}; it is in row {input.Position} of column '{column.Name}' ({faults.Remedy})", failure.Frame, failure);
+        throw faults.Located(failure, input.Position, column.Name);
     }
 
     /// <summary>The getter of the column that tells faults: the kind and the cause, or what the value lacks; empty where the whole video was there.</summary>
     private void GetFault(ref ReadOnlyMemory<char> fault)
     {
         Make();
-        string? told = failure is null ? shortfall is null ? null : $"used in part: it {shortfall}" : $"{failure.Fault}: {failure.Cause}";
-        fault = told.AsMemory();
+        fault = VideoFaultHandling.Told(failure, shortfall).AsMemory();
     }
 
     /// <summary>Whether the current row stays; asked once a row when faulty videos are skipped.</summary>

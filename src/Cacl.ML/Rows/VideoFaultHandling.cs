@@ -29,8 +29,17 @@ internal sealed class VideoFaultHandling(MLContext context, string component, st
         ? $"{component} leaves out rows of faulty videos ({setting} is {policy}), so it can't answer every row, as a prediction engine or a saved model does. Set {setting} to {VideoFaultPolicy.Flag}, which tells faults in a column, or to {VideoFaultPolicy.Throw}."
         : null;
 
-    /// <summary>What is done with a video that is faulty, and what else could be.</summary>
-    public string Remedy => $"{setting} is {policy}; {VideoFaultPolicy.Skip} leaves such rows out, {VideoFaultPolicy.Flag} tells them in a column";
+    /// <summary>What is thrown for a faulty video: its fault, where it is, what is done with such, and what else could be.</summary>
+    public VideoException Located(VideoException failure, long row, string columnOfVideos) => new(
+        failure.Path,
+        failure.Fault,
+        $"{failure.Cause}; it is in row {row} of column '{columnOfVideos}' ({setting} is {policy}; {VideoFaultPolicy.Skip} leaves such rows out, {VideoFaultPolicy.Flag} tells them in a column)",
+        failure.Frame,
+        failure);
+
+    /// <summary>What the column that tells faults holds: the kind and the cause, or what the value lacks; null where the whole video was there.</summary>
+    public static string? Told(VideoException? failure, string? shortfall) =>
+        failure is null ? shortfall is null ? null : $"used in part: it {shortfall}" : $"{failure.Fault}: {failure.Cause}";
 
     /// <summary>Whether a file is known to be sound; null when it was not read yet, or has changed since.</summary>
     public bool? IsSound(FileState file) => found.TryGetValue(file, out bool sound) ? sound : null;
@@ -44,8 +53,13 @@ internal sealed class VideoFaultHandling(MLContext context, string component, st
             return;
         }
 
-        if (!found.TryAdd(file, false) && !found.TryUpdate(file, false, comparisonValue: true))
-            return;
+        if (found.TryAdd(file, false) || found.TryUpdate(file, false, comparisonValue: true))
+            Report(failure);
+    }
+
+    /// <summary>Reports a video that is skipped.</summary>
+    public void Report(VideoException failure)
+    {
         Warn($"Skipped {failure.Path}: {failure.Cause}");
         skipped?.Report(new SkippedVideo(failure.Path, failure.Cause));
     }
