@@ -209,7 +209,8 @@ internal sealed class CaclObjective : PretrainingObjective
                 Add("lossTransformerQueryTransformerKey", InfoNce.Similarity(tq, tk), shared ? againstCnn : transformerQueue!.Similarities(tq, mask));
         }
 
-        return losses.Aggregate((sum, loss) => sum + loss) / losses.Count;
+        Tensor contrast = losses.Aggregate((sum, loss) => sum + loss) / losses.Count;
+        return options.CycleWeight > 0 ? contrast + options.CycleWeight * Cycle(batch, q, k, metrics) : contrast;
 
         void Add(string name, Tensor positive, Tensor negatives)
         {
@@ -217,6 +218,17 @@ internal sealed class CaclObjective : PretrainingObjective
             losses.Add(loss);
             metrics[name] = loss.detach();
         }
+    }
+
+    // CycleContrast's way there and back, over the CNN's queue and by the vectors of the contrast itself.
+    private Tensor Cycle(ClipBatch batch, Tensor q, Tensor k, Dictionary<string, Tensor> metrics)
+    {
+        var random = new SampleRandom(batch.Random, 0, 0);
+        Tensor isCandidate = tensor(CycleConsistency.DrawCandidates(cnnQueue!.Size, options.CycleCandidateShare, ref random)).to(q.device);
+        (Tensor loss, Tensor accuracy) = CycleConsistency.Loss(q, k, cnnQueue, isCandidate, batch.Videos, options.MaskOwnVideo, options.Temperature);
+        metrics["cycleLoss"] = loss.detach();
+        metrics["cycleAccuracy"] = accuracy;
+        return loss;
     }
 
     private double Ramp(double progress)

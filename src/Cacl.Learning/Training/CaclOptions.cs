@@ -70,6 +70,17 @@ public sealed record CaclOptions : PretrainingOptions
     /// <value>Default: 1.</value>
     public double ContrastWeight { get; init; } = 1;
 
+    /// <summary>
+    /// Weight of CycleContrast's cycle beside the contrast: the CNN's query must find its own video again by way of its soft nearest neighbour
+    /// among keys of other videos. 0 turns it off. See <see cref="CycleContrastOptions"/>.
+    /// </summary>
+    /// <value>Default: 0 (the paper has none); CycleContrast's own is 0.1.</value>
+    public double CycleWeight { get; init; }
+
+    /// <summary>The part of the CNN's queue, drawn anew each step, that the cycle looks for neighbours in. The way back meets the others.</summary>
+    /// <value>Default: 0.2 (CycleContrast's).</value>
+    public double CycleCandidateShare { get; init; } = 0.2;
+
     /// <summary>How frame orders are drawn.</summary>
     /// <value>Default: <see cref="ShuffleSampling.UniformDegree"/> (the paper's).</value>
     public ShuffleSampling ShuffleSampling { get; init; } = ShuffleSampling.UniformDegree;
@@ -138,6 +149,9 @@ public sealed record CaclOptions : PretrainingOptions
         Check(DegreeWeight is >= 0 and <= 1000, nameof(DegreeWeight), DegreeWeight, "from 0 to 1000");
         Check(ContrastWeight is >= 0 and <= 1000, nameof(ContrastWeight), ContrastWeight, "from 0 to 1000");
         Check(DegreeWeight + ContrastWeight > 0, nameof(ContrastWeight), ContrastWeight, $"above 0 when {nameof(DegreeWeight)} is 0");
+        Check(CycleWeight is >= 0 and <= 1000, nameof(CycleWeight), CycleWeight, "from 0 to 1000");
+        Check(CycleWeight == 0 || QueueSize > 1, nameof(QueueSize), QueueSize, $"at least 2 when {nameof(CycleWeight)} is not 0");
+        Check(CycleCandidateShare is > 0 and < 1, nameof(CycleCandidateShare), CycleCandidateShare, "above 0 and below 1");
         Check(Enum.IsDefined(ShuffleSampling), nameof(ShuffleSampling), ShuffleSampling, $"one of {string.Join(", ", Enum.GetNames<ShuffleSampling>())}");
         Check(DegreeHeadWidth is >= 1 and <= 65_536, nameof(DegreeHeadWidth), DegreeHeadWidth, "from 1 to 65536");
         Check(DegreeHeadDropout is >= 0 and < 1, nameof(DegreeHeadDropout), DegreeHeadDropout, "from 0 to below 1");
