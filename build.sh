@@ -10,7 +10,7 @@ artifacts=$root/artifacts
 # MSBuild's processes end with the build (the compiler's leaves by itself when idle), and nothing is sent home.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
 
-for part in console install packages projects videos demo tests bench fuzz study; do
+for part in console install packages projects videos demo tests bench fuzz study pack; do
     # shellcheck source=/dev/null
     source "build/$part.sh"
 done
@@ -27,6 +27,8 @@ usage: ./build.sh COMMAND [ARGUMENTS]
   study [OPTIONS]     train every variant of CACL with several seeds and write artifacts/study/ (a table of
                       what each part is worth); ./build.sh study --help
   build               build the whole solution
+  pack [OPTIONS]      write the NuGet packages to artifacts/packages/; every option goes to dotnet pack, such as
+                      --version-suffix rc.1
   api                 check the public surface of every polyfill against the real package's listing
   packages [--again]  say whether the package feed serves what CACL is built for; --again asks anew
   solution            add projects that CACL.sln lacks
@@ -55,6 +57,7 @@ main() {
         fuzz) fuzz "$@" ;;
         study) study "$@" ;;
         build) build_solution ;;
+        pack) pack "$@" ;;
         api) check_surfaces ;;
         packages) print_packages "$@" ;;
         solution) update_solution ;;

@@ -1,13 +1,18 @@
 # Builds projects, and keeps the solution complete.
 
-# Asks for nothing that the project at hand does not need: a demo installs no browser.
-prepare() {
+# Finds out whether builds take the packages or the polyfills.
+choose_packages() {
     require_dotnet
     case ${CACL_POLYFILLS:-} in
         true | false | '') ;;
         *) fail "CACL_POLYFILLS is '$CACL_POLYFILLS', and can be true, false or unset." ;;
     esac
     detect_packages
+}
+
+# Asks for nothing that the project at hand does not need: a demo installs no browser.
+prepare() {
+    choose_packages
     install_native_libraries
 }
 

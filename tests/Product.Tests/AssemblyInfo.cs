@@ -1,0 +1,3 @@
+using Cacl.Product.Tests;
+
+[assembly: AssemblyFixture(typeof(PackedProjects))]
