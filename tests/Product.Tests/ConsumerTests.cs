@@ -29,6 +29,8 @@ public class ConsumerTests(PackedProjects packed)
             24576 bytes a clip
             16 features
             2 classes
+            walk.avi walk 0.995
+            run.avi run 0.856
 
             """,
             said);
