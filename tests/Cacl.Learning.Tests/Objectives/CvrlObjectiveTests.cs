@@ -153,6 +153,19 @@ public class CvrlObjectiveTests(ClassVideos videos) : IClassFixture<ClassVideos>
     }
 
     [Fact]
+    public void Protocol_measures_a_run_and_its_untrained_twin_by_what_the_method_has()
+    {
+        using TrainingResult trained = new VideoTrainer(Options with { Steps = 2 }).Train(Paths);
+
+        EvaluationResult result = videos.Protocol.Evaluate(trained, new EvaluationOptions { ClipsPerVideo = 2, K = [1] });
+
+        Assert.Null(result.Trained.ShuffleDegree);
+        Assert.Null(result.Trained.PositivePairs);
+        Assert.NotEqual(result.Trained.Neighbours[0].Nearest[0].Similarity, result.Untrained!.Neighbours[0].Nearest[0].Similarity);
+        Assert.Contains("linear probe", result.ToTable());
+    }
+
+    [Fact]
     public void Untrained_encoder_is_the_same_whatever_the_method()
     {
         List<byte[]> clips = MovingClips.Make(8);
