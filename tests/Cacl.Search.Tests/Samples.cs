@@ -19,21 +19,28 @@ internal static class Samples
         return builder.Build();
     }
 
-    /// <summary>The nearest rows by definition, in double precision; of equally similar ones the first comes first.</summary>
-    public static (int Row, double Similarity)[] Nearest(IReadOnlyList<float[]> rows, float[] query, int k, SearchSimilarity similarity) =>
-        [.. rows.Select((row, i) => (Row: i, Similarity: SimilarityOf(row, query, similarity))).OrderByDescending(hit => hit.Similarity).ThenBy(hit => hit.Row).Take(k)];
+    /// <summary>The nearest rows by definition, in double precision, of vectors as the index keeps them; of equally similar ones the first comes first.</summary>
+    public static (int Row, double Similarity)[] Nearest(IReadOnlyList<float[]> rows, float[] query, int k, SearchSimilarity similarity)
+    {
+        if (similarity == SearchSimilarity.Cosine)
+            (rows, query) = ([.. rows.Select(Scaled)], Scaled(query));
+        return [.. rows.Select((row, i) => (Row: i, Similarity: Product(row, query))).OrderByDescending(hit => hit.Similarity).ThenBy(hit => hit.Row).Take(k)];
+    }
 
-    /// <summary>Of vectors as the index keeps them: for cosines scaled to length 1, and rounded to single precision.</summary>
-    public static double SimilarityOf(float[] a, float[] b, SearchSimilarity similarity) =>
-        similarity == SearchSimilarity.InnerProduct ? Product(a, b) : Product(Scaled(a), Scaled(b));
-
-    private static float[] Scaled(float[] vector) => [.. vector.Select(value => (float)(value / Math.Sqrt(Product(vector, vector))))];
-
-    private static double Product(float[] a, float[] b)
+    public static double Product(float[] a, float[] b)
     {
         double sum = 0;
         for (int i = 0; i < a.Length; i++)
             sum += (double)a[i] * b[i];
         return sum;
+    }
+
+    public static double NormOf(float[] vector) => Math.Sqrt(Product(vector, vector));
+
+    /// <summary>The vector scaled to length 1, and rounded to single precision.</summary>
+    private static float[] Scaled(float[] vector)
+    {
+        double norm = NormOf(vector);
+        return [.. vector.Select(value => (float)(value / norm))];
     }
 }

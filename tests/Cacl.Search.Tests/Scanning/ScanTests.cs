@@ -43,7 +43,7 @@ public sealed class ScanTests
 
         for (int row = 0; row < ScoreTile.Rows; row++)
             for (int query = 0; query < 32; query++)
-                Assert.Equal((float)Samples.SimilarityOf(rows[row], asked[query], SearchSimilarity.InnerProduct), scores.Span[(row * 32) + query]);
+                Assert.Equal((float)Samples.Product(rows[row], asked[query]), scores.Span[(row * 32) + query]);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class ScanTests
             int length = random.Next(1, 700);
             float[] row = Samples.Real(random, 1, length)[0], query = Samples.Real(random, 1, length)[0];
             VectorBlocks vectors = BlocksOf([row], length);
-            double exact = Samples.SimilarityOf(row, query, SearchSimilarity.InnerProduct);
+            double exact = Samples.Product(row, query);
 
             float screen = GroupOf([query], vectors, [row]).ScreenFor(0, exact);
 
@@ -65,7 +65,7 @@ public sealed class ScanTests
             Assert.InRange(screen, float.MinValue, products.Reverse().Aggregate(0f, (sum, product) => sum + product));
             Assert.InRange(screen, float.MinValue, products.Order().Aggregate(0f, (sum, product) => sum + product));
             // And it screens at all.
-            Assert.InRange(exact - screen, 0, 2e-4 * NormOf(row) * NormOf(query));
+            Assert.InRange(exact - screen, 0, 2e-4 * Samples.NormOf(row) * Samples.NormOf(query));
         }
     }
 
@@ -78,8 +78,6 @@ public sealed class ScanTests
         Assert.Equal([2, 5], nearest.Rows.ToArray().Select(score => score.Row).Order());
         Assert.Equal(1, nearest.Bound);
     }
-
-    private static double NormOf(float[] vector) => Math.Sqrt(Samples.SimilarityOf(vector, vector, SearchSimilarity.InnerProduct));
 
     private static VectorBlocks BlocksOf(float[][] rows, int length)
     {
@@ -98,7 +96,7 @@ public sealed class ScanTests
     {
         var group = new QueryGroup(queries.Length, vectors.Stride);
         for (int query = 0; query < queries.Length; query++)
-            group.Set(query, queries[query], vectors, rows.Max(NormOf), SearchSimilarity.InnerProduct, "The query");
+            group.Set(query, queries[query], vectors, rows.Max(Samples.NormOf), SearchSimilarity.InnerProduct, "The query");
         return group;
     }
 }
