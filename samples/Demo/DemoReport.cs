@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Cacl.Clips;
 using Cacl.Learning;
+using Cacl.Reports;
 
 namespace Cacl.Demo;
 

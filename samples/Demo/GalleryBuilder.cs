@@ -1,5 +1,6 @@
 using Cacl.Clips;
 using Cacl.Learning;
+using Cacl.Reports;
 
 namespace Cacl.Demo;
 
@@ -17,7 +18,7 @@ internal sealed class GalleryBuilder(CancellationToken cancellation)
     {
         int count = Math.Min(Rows, trained.QueryParts.Count);
         int[] picked = [.. Enumerable.Range(0, count).Select(row => (int)((row + .5) * trained.QueryParts.Count / count))];
-        return [.. picked.Select(query => new GalleryRow(Picture(trained.QueryParts[query]), Nearest(trained, query), Nearest(untrained, query)))];
+        return [.. picked.Select(query => new GalleryRow(Picture(trained.QueryParts[query]), [new(Nearest(trained, query), "Trained"), new(Nearest(untrained, query), "Untrained")]))];
     }
 
     private GalleryNeighbour[] Nearest(Embeddings embeddings, int query)

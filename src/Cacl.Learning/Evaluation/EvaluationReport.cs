@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cacl.Clips;
+using Cacl.Reports;
 
 namespace Cacl.Learning;
 

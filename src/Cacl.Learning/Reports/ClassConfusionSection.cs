@@ -1,3 +1,5 @@
+using Cacl.Reports;
+
 namespace Cacl.Learning;
 
 /// <summary>Confusion matrices of classes as pictures: a square for each pair that occurs, the darker the larger its share of the true class.</summary>

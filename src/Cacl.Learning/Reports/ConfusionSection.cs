@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cacl.Reports;
 
 namespace Cacl.Learning;
 

@@ -1,3 +1,5 @@
+using Cacl.Reports;
+
 namespace Cacl.Learning;
 
 /// <summary>One small chart for the loss and for each metric, stage by stage, and the epochs' means as a table.</summary>

@@ -1,3 +1,5 @@
+using Cacl.Reports;
+
 namespace Cacl.Learning;
 
 /// <summary>The measures as a table, each with a bar: trained filled, untrained and chance as marks on it.</summary>

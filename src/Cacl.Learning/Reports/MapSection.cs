@@ -1,3 +1,5 @@
+using Cacl.Reports;
+
 namespace Cacl.Learning;
 
 /// <summary>Embedding maps side by side, with one legend: a group has the same colour and shape on every map.</summary>

@@ -1,3 +1,5 @@
+using Cacl.Reports;
+
 namespace Cacl.Learning;
 
 /// <summary>The page of a run: its sections in their order.</summary>
@@ -6,25 +8,12 @@ internal static class ReportPage
     internal static string Of(RunReport report)
     {
         var page = new Markup();
-        page.AddRaw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        // The browser itself holds the page to its promise: nothing is fetched, nothing runs.
-        page.AddRaw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n");
-        page.AddRaw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
-        page.Add($"<title>{report.Title}</title>\n<style>\n").AddRaw(ReportStyle.Sheet).AddRaw("</style>\n</head>\n<body>\n<main>\n");
-
-        page.Add($"<header>\n<h1>{report.Title}</h1>\n");
-        if (report.Summary is { } summary)
-            page.Add($"<p class=\"lead\">{summary}</p>\n");
-        if (report.Notice is { } notice)
-            page.Add($"<p class=\"notice\" role=\"note\">{notice}</p>\n");
-        page.AddRaw("</header>\n");
-
         if (report.KeyNumbers.Count > 0)
             page.Append(KeyNumberTable.Of(report.KeyNumbers));
         if (report.Facts.Count > 0)
             page.Append(Facts(report.Facts));
         if (report.Gallery.Count > 0)
-            page.Append(GallerySection.Of(report.Gallery));
+            page.Append(GallerySection.Of("What the embedding finds", GallerySection.Explanation(isMarked: true), report.Gallery));
         if (report.Maps.Count > 0)
             page.Append(MapSection.Of(report.Maps));
         if (report.History.Count > 0)
@@ -39,7 +28,7 @@ internal static class ReportPage
             page.Append(Skipped(report));
         if (report.Settings.Count > 0)
             page.Append(Settings(report.Settings));
-        return page.AddRaw("</main>\n</body>\n</html>\n").ToString();
+        return HtmlPage.Of(report.Title, report.Summary, report.Notice, page);
     }
 
     private static Markup Facts(IReadOnlyList<NamedText> facts)

@@ -1,5 +1,5 @@
-using System.Text;
 using Cacl.Clips;
+using Cacl.Reports;
 
 namespace Cacl.Learning;
 
@@ -50,12 +50,7 @@ public sealed class RunReport
     /// <param name="path">The file. Its folder must exist; an older file of that name is replaced at once, never half.</param>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file can't be written.</exception>
-    public void Write(string path)
-    {
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, ToHtml(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        File.Move(temporary, path, overwrite: true);
-    }
+    public void Write(string path) => HtmlPage.Write(path, ToHtml());
 
     /// <summary>Returns the page.</summary>
     public string ToHtml() => ReportPage.Of(this);

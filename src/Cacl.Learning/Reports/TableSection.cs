@@ -1,3 +1,5 @@
+using Cacl.Reports;
+
 namespace Cacl.Learning;
 
 /// <summary>A table of texts as a section of its own.</summary>

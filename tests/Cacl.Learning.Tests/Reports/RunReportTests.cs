@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Cacl.Clips;
+using Cacl.Reports;
 
 namespace Cacl.Learning.Tests.Reports;
 
@@ -64,8 +65,10 @@ public sealed partial class RunReportTests : IDisposable
         GalleryNeighbour Neighbour(string name, double similarity, bool right) => new(new GalleryImage([1, 2, 3], name, "walk"), similarity, right);
         var row = new GalleryRow(
             new GalleryImage([9], "query.avi", "walk"),
-            [Neighbour("far", .1, false), Neighbour("nearest", .9, true), Neighbour("middle", .5, false)],
-            [Neighbour("other", .3, false), Neighbour("closest", .8, false)]);
+            [
+                new([Neighbour("far", .1, false), Neighbour("nearest", .9, true), Neighbour("middle", .5, false)], "Trained"),
+                new([Neighbour("other", .3, false), Neighbour("closest", .8, false)], "Untrained"),
+            ]);
 
         string html = new RunReport { Title = "t", Gallery = [row] }.ToHtml();
         string[] shown = [.. Regex.Matches(html, "alt=\"([^\"]*)\"").Select(m => m.Groups[1].Value)];
@@ -159,7 +162,7 @@ public sealed partial class RunReportTests : IDisposable
                 Step(text == "plain" ? "frame-moco" : text, 1, 1, text, 0),
             ],
             Confusions = [confusion],
-            Gallery = [new(image, [new(image, .5, true)], [new(image with { Jpeg = [] }, .5, null)])],
+            Gallery = [new(image, [new([new(image, .5, true)], text), new([new(image with { Jpeg = [] }, .5, null)], text)])],
             Maps = [EmbeddingMap.Of(text, [[0, 1], [2, 3]], [text, text], [text, text])],
             Skipped = [new SkippedVideo(text, text)],
             Settings = [new(text, text)],

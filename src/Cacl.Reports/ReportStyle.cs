@@ -1,4 +1,4 @@
-namespace Cacl.Learning;
+namespace Cacl.Reports;
 
 /// <summary>The style sheet of the report.</summary>
 internal static class ReportStyle

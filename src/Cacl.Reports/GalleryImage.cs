@@ -1,4 +1,4 @@
-namespace Cacl.Learning;
+namespace Cacl.Reports;
 
 /// <summary>A video as the gallery shows it.</summary>
 /// <param name="Jpeg">A thumbnail, as the bytes of a JPEG file; empty where no frame could be had.</param>

@@ -1,27 +1,36 @@
-namespace Cacl.Learning;
+namespace Cacl.Reports;
 
 /// <summary>Queries beside the videos that they retrieve, nearest first.</summary>
 internal static class GallerySection
 {
-    internal static Markup Of(IReadOnlyList<GalleryRow> rows)
+    /// <summary>How the section is to be read.</summary>
+    /// <param name="isMarked">Whether it says which neighbours are right.</param>
+    internal static string Explanation(bool isMarked) => isMarked
+        ? "Each query beside its nearest videos, nearest first. A tick marks what the query looked for, a cross what it did not; the number is the similarity."
+        : "Each query beside its nearest videos, nearest first; the number is the similarity.";
+
+    internal static Markup Of(string heading, string explanation, IReadOnlyList<GalleryRow> rows)
     {
-        var part = new Markup().AddRaw("<section id=\"gallery\">\n<h2>What the embedding finds</h2>\n");
-        part.AddRaw("<p>Each query beside its nearest videos, nearest first. A tick marks what the query looked for, a cross what it did not; the number is the cosine similarity.</p>\n");
+        var part = new Markup().Add($"<section id=\"gallery\">\n<h2>{heading}</h2>\n<p>{explanation}</p>\n");
         foreach (var row in rows)
         {
             part.Add($"<article class=\"query\" aria-label=\"Query {row.Query.Name}\">\n<div class=\"asked\">");
             part.Append(Figure(row.Query, "Query: ")).AddRaw("</div>\n<div class=\"answers\">\n");
-            Answers(part, "Trained", "trained", row.Trained);
-            if (row.Untrained.Count > 0)
-                Answers(part, "Untrained", "untrained", row.Untrained);
+            var found = row.Answers.Where(answers => answers.Neighbours.Count > 0).ToList();
+            foreach (var answers in found)
+                Answers(part, answers.Title, answers.Neighbours);
+            if (found.Count == 0)
+                part.AddRaw("<p>Nothing was found.</p>\n");
             part.AddRaw("</div>\n</article>\n");
         }
         return part.AddRaw("</section>\n");
     }
 
-    private static void Answers(Markup part, string network, string name, IReadOnlyList<GalleryNeighbour> neighbours)
+    private static void Answers(Markup part, string? title, IReadOnlyList<GalleryNeighbour> neighbours)
     {
-        part.Add($"<h3>{network}</h3>\n<ol class=\"neighbours {name}\">\n");
+        if (title is not null)
+            part.Add($"<h3>{title}</h3>\n");
+        part.AddRaw("<ol class=\"neighbours\">\n");
         foreach (var neighbour in neighbours.OrderByDescending(n => n.Similarity))
         {
             string mark = neighbour.IsRight switch { true => "right", false => "wrong", null => "plain" };

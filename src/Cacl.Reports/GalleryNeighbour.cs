@@ -1,4 +1,4 @@
-namespace Cacl.Learning;
+namespace Cacl.Reports;
 
 /// <summary>A video that a query retrieved.</summary>
 /// <param name="Image">The retrieved video.</param>

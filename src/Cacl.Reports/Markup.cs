@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace Cacl.Learning;
+namespace Cacl.Reports;
 
 /// <summary>Builds HTML: markup goes in as it is, every value that is interpolated into it is escaped.</summary>
 internal sealed class Markup
