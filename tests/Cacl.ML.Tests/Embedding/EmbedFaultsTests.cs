@@ -115,7 +115,7 @@ public sealed class EmbedFaultsTests : IDisposable
         var fault = Assert.ThrowsAny<InvalidOperationException>(() => ml.Model.CreatePredictionEngine<VideoRow, Row>(transformer));
 
         Assert.Equal(
-            "Embed leaves out rows of faulty videos (FaultyVideos is Skip), so it can't answer every row, as a prediction engine does. Set FaultyVideos to Flag, which tells faults in a column, or to Throw.",
+            "Embed leaves out rows of faulty videos (FaultyVideos is Skip), so it can't answer every row, as a prediction engine or a saved model does. Set FaultyVideos to Flag, which tells faults in a column, or to Throw.",
             fault.Message);
     }
 
