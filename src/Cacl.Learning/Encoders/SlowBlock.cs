@@ -38,7 +38,10 @@ internal sealed class SlowBlock : Module<Tensor, Tensor>, IExported
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor maps = conv3.call(conv2.call(conv1.call(input)));
+        Tensor maps;
+        using (Tensor narrow = conv1.call(input))
+        using (Tensor seen = conv2.call(narrow))
+            maps = conv3.call(seen);
         // In place: batch norm keeps its input for the gradient, not its output.
         return maps.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
     }

@@ -114,6 +114,7 @@ public class EncoderArchitectureTests
     [InlineData("C3D")]
     [InlineData("R3D")]
     [InlineData("R(2+1)D")]
+    [InlineData("Slow-R50")]
     public void Evaluation_keeps_no_tensor_but_the_features_and_disposal_none(string name)
     {
         using DisposeScope scope = NewDisposeScope();
