@@ -26,11 +26,13 @@ public class ConsumerTests(PackedProjects packed)
             shuffle degree 2
             16 numbers from 6 steps
             2 vectors of 16 numbers
+            6 videos, 16 numbers each
             24576 bytes a clip
             16 features
             2 classes
             walk.avi walk 0.995
             run.avi run 0.856
+            1 query shown
 
             """,
             said);
