@@ -12,6 +12,7 @@ internal sealed class FrameMeanNetwork : ClipNetwork
 
     public FrameMeanNetwork(FrameMeanArchitecture architecture) : base(nameof(FrameMeanNetwork), architecture)
     {
+        RegisterComponents();   // while there are none: a network that this one becomes a part of would register the field as well
         bool isNormalized = architecture.Normalization != PixelNormalization.None;
         frames = new FrameNetwork(isNormalized ? architecture.Frames with { Normalization = PixelNormalization.None } : architecture.Frames);
         // Its parts and not itself, so that parameters keep the names under which such networks are published.

@@ -56,6 +56,8 @@ public class FrameMeanNetworkTests
         using ClipNetwork network = architecture.Create();
 
         Assert.Equal(frames.state_dict().Keys.Order(), network.state_dict().Keys.Order());
+        using var within = new CycleContrastNetwork(network, embeddingLength: 4);
+        Assert.Equal(frames.state_dict().Keys.Order(), network.state_dict().Keys.Order());
         Assert.Equal(millions, network.parameters().Sum(parameter => parameter.numel()) / 1e6, 0.005);
         Assert.Equal(features, network.FeatureLength);
     }
