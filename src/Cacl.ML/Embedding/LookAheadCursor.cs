@@ -36,7 +36,7 @@ internal sealed class LookAheadCursor : DataViewRowCursor
 
     public override long Position => position;
 
-    public override long Batch => stream.Current.Batch;
+    public override long Batch => position < 0 ? 0 : stream.Current.Batch;
 
     /// <summary>What became of the current row's video, which is waited for.</summary>
     public DecodedClips? Outcome() => stream.Outcome();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Cacl.Clips;
 
 namespace Cacl.Onnx;
@@ -203,74 +202,13 @@ public sealed class VideoFeaturizer : IDisposable
     }
 
     /// <summary>Computes the vectors of videos, in runs that take clips of several where one has fewer.</summary>
-    /// <param name="videos">Their clips, which are let go; a video without any has a vector of zeros.</param>
-    /// <param name="sideBySide">How many runs go on at a time.</param>
-    /// <param name="cancellation">Ends it between two runs.</param>
-    internal void Complete(IReadOnlyList<DecodedClips> videos, int sideBySide, CancellationToken cancellation)
-    {
-        int clips = videos.Sum(video => video.Count), length = FeatureLength;
-        int runs = (clips + BatchSize - 1) / BatchSize;
-        var features = new float[clips * length];
-        // Runs of even size: 10 clips in runs of 5 and 5, not of 8 and 2.
-        if (sideBySide > 1)
-            Parallel.For(0, runs, new ParallelOptions { MaxDegreeOfParallelism = sideBySide, CancellationToken = cancellation }, Run);
-        else
-            for (int run = 0; run < runs; run++)
-                Run(run);
-
-        int first = 0;
-        foreach (DecodedClips video in videos)
-        {
-            video.Complete(Mean(features.AsSpan(first * length, video.Count * length), length));
-            first += video.Count;
-        }
-
-        void Run(int run)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int from = (int)((long)clips * run / runs), to = (int)((long)clips * (run + 1) / runs);
-            Compute(videos, from, to - from, features.AsSpan(from * length, (to - from) * length));
-        }
-    }
+    internal void Complete(IReadOnlyList<DecodedClips> videos, int sideBySide, CancellationToken cancellation) =>
+        MeanFeatures.Complete(Encoder, BatchSize, videos, sideBySide, cancellation);
 
     private static void Throw(List<string> faults)
     {
         if (faults.Count > 0)
             throw new ArgumentException($"{nameof(VideoFeaturizerOptions)}: {string.Join(" ", faults)}");
-    }
-
-    // [clips, length] -> [length]
-    private static float[] Mean(ReadOnlySpan<float> features, int length)
-    {
-        var mean = new float[length];
-        int clips = features.Length / length;
-        for (int clip = 0; clip < clips; clip++)
-            for (int i = 0; i < length; i++)
-                mean[i] += features[clip * length + i];
-        for (int i = 0; clips > 0 && i < length; i++)
-            mean[i] /= clips;
-        return mean;
-    }
-
-    private void Compute(IReadOnlyList<DecodedClips> videos, int first, int count, Span<float> features)
-    {
-        int bytesOfClip = Encoder.Frames * Encoder.Height * Encoder.Width * 3;
-        byte[] batch = ArrayPool<byte>.Shared.Rent(count * bytesOfClip);
-        int before = 0, filled = 0;
-        foreach (DecodedClips video in videos)
-        {
-            int from = Math.Max(first - before, 0), to = Math.Min(first + count - before, video.Count);
-            if (from < to)
-            {
-                video.Pixels.AsSpan(from * bytesOfClip, (to - from) * bytesOfClip).CopyTo(batch.AsSpan(filled * bytesOfClip));
-                filled += to - from;
-            }
-
-            before += video.Count;
-        }
-
-        Encoder.Embed(batch.AsSpan(0, count * bytesOfClip), count, features);
-        ArrayPool<byte>.Shared.Return(batch);
     }
 
     private void CollectFaults(List<string> faults)

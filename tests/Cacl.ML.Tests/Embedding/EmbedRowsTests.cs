@@ -207,6 +207,25 @@ public class EmbedRowsTests(VideoSet set) : IClassFixture<VideoSet>
     }
 
     [Fact]
+    public void Rows_that_were_read_take_no_memory()
+    {
+        byte[] video = File.ReadAllBytes(Many(1)[0].VideoPath);
+        IDataView view = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(_ => new Content { Bytes = video }));
+        using EmbedTransformer transformer = ml.Video().Transforms.Embed("Features", "Bytes", EncoderFile.Path).Fit(view);
+        long before = 0;
+        int row = 0;
+
+        foreach (float[] _ in transformer.Transform(view).GetColumn<float[]>("Features"))
+        {
+            if (++row == 100)
+                before = GC.GetTotalMemory(forceFullCollection: true);
+        }
+
+        // 200 rows that were kept would be 3 MB in clips alone.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 1_000_000);
+    }
+
+    [Fact]
     public void Vectors_of_files_are_remembered_until_the_file_changes()
     {
         string path = set.AddVideo("changing.avi", VideoSet.Frames);

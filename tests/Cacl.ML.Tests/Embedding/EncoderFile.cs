@@ -17,6 +17,9 @@ internal static class EncoderFile
     /// <summary>Floats of 0 to 1 in; says nothing.</summary>
     public static string Foreign { get; } = Of("foreign.onnx");
 
+    /// <summary>Gives another number of vectors than it promises.</summary>
+    public static string Broken { get; } = Of("broken.onnx");
+
     /// <summary>The vector of a video.</summary>
     public static float[] Features(string video, int clips = EmbedClips) => Features(ClipReader.ReadUniform(video, VideoSet.Clips, clips));
 

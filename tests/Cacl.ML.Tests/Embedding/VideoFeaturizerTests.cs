@@ -151,6 +151,18 @@ public class VideoFeaturizerTests(VideoSet set) : IClassFixture<VideoSet>
         EncoderFile.AssertClose(EncoderFile.Features(Sound(0)), featurizer.Embed(Sound(0), Running));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_network_that_fails_is_told_by_its_file(int batchSize)
+    {
+        using VideoFeaturizer featurizer = VideoFeaturizer.Open(EncoderFile.Broken, new VideoFeaturizerOptions { BatchSize = batchSize });
+        string expected = $"The encoder '{EncoderFile.Broken}' gave {6 * batchSize * 8} numbers for {batchSize} clips; expected {batchSize * 8}.";
+
+        Assert.Equal(expected, Assert.Throws<InvalidOperationException>(() => featurizer.Embed(Sound(0), Running)).Message);
+        Assert.Equal(expected, Assert.Throws<InvalidOperationException>(() => featurizer.EmbedAll([Sound(0)], Running).ToArray()).Message);
+    }
+
     [Fact]
     public void A_missing_GPU_is_refused_with_the_remedy_unless_the_CPU_may_stand_in()
     {

@@ -23,14 +23,15 @@ METADATA = {
 }
 
 
-def write(name, kind, shape, nodes, metadata):
-    weights = [((7 * i + 13 * d) % 17 - 8) / 64 for i in range(VALUES) for d in range(FEATURES)]
+def write(name, kind, shape, nodes, metadata, rows_of="clip"):
+    length = VALUES if rows_of == "clip" else VALUES // FRAMES
+    weights = [((7 * i + 13 * d) % 17 - 8) / 64 for i in range(length) for d in range(FEATURES)]
     graph = helper.make_graph(
-        [*nodes, helper.make_node("Flatten", ["rows"], ["flat"], axis=1), helper.make_node("MatMul", ["flat", "weights"], ["features"])],
+        [*nodes, helper.make_node("Reshape", ["rows", "shape"], ["flat"]), helper.make_node("MatMul", ["flat", "weights"], ["features"])],
         name,
         [helper.make_tensor_value_info("clips", kind, ["clips", *shape])],
         [helper.make_tensor_value_info("features", FLOAT, ["clips", FEATURES])],
-        [helper.make_tensor("weights", FLOAT, [VALUES, FEATURES], weights)],
+        [helper.make_tensor("weights", FLOAT, [length, FEATURES], weights), helper.make_tensor("shape", TensorProto.INT64, [2], [-1, length])],
     )
     model = helper.make_model(graph, producer_name="make_encoders.py", opset_imports=[helper.make_opsetid("", 13)])
     model.ir_version = 7
@@ -46,3 +47,6 @@ write("encoder", BYTE, [FRAMES, EDGE, EDGE, 3], [helper.make_node("Cast", ["clip
 # What another program might write: [clips, 3, frames, height, width], 0 to 1, and no word of how clips are taken.
 ordered = helper.make_node("Transpose", ["clips"], ["pixels"], perm=[0, 2, 3, 4, 1])
 write("foreign", FLOAT, [3, FRAMES, EDGE, EDGE], [ordered, columns], {})
+
+# Promises one row a clip and gives one a frame, which shows only when it runs.
+write("broken", BYTE, [FRAMES, EDGE, EDGE, 3], [helper.make_node("Cast", ["clips"], ["pixels"], to=FLOAT), columns], METADATA, rows_of="frame")

@@ -1,0 +1,2 @@
+// Some tests measure the memory of the whole process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
