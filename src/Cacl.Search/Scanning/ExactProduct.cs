@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Cacl.Search;
@@ -18,14 +19,17 @@ internal static unsafe class ExactProduct
         Vector256<double> a = default, b = default, c = default, d = default;
         for (int i = 0; i < stride; i += Step)
         {
-            (Vector256<double> first, Vector256<double> second) = Vector256.Widen(Vector256.Load(row + i));
-            (Vector256<double> third, Vector256<double> fourth) = Vector256.Widen(Vector256.Load(row + i + 8));
-            a += first * Vector256.Load(query + i);
-            b += second * Vector256.Load(query + i + 4);
-            c += third * Vector256.Load(query + i + 8);
-            d += fourth * Vector256.Load(query + i + 12);
+            a = Add(a, row + i, query + i);
+            b = Add(b, row + i + 4, query + i + 4);
+            c = Add(c, row + i + 8, query + i + 8);
+            d = Add(d, row + i + 12, query + i + 12);
         }
         Vector256<double> sums = a + b + (c + d);
         return sums[0] + sums[1] + (sums[2] + sums[3]);
     }
+
+    // Fused or not, the sum is the same: the product is exact.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Add(Vector256<double> sum, float* row, double* query) =>
+        Vector256.MultiplyAddEstimate(Vector256.WidenLower(Vector128.Load(row).ToVector256Unsafe()), Vector256.Load(query), sum);
 }

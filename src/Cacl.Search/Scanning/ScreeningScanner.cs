@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace Cacl.Search;
 
 /// <summary>Multiplies in single precision, many rows with many queries at a time, and compares exactly only what may be near enough.</summary>
@@ -26,7 +28,8 @@ internal sealed unsafe class ScreeningScanner<TLanes> : BlockScanner
     {
         float* elements = Vectors.Block(block);
         int first = block * Vectors.RowsPerBlock, rows = Vectors.RowsOf(block);
-        for (int row = 0; row < rows; row += ScoreTile.Rows, elements += ScoreTile.Rows * Vectors.Stride)
+        int tileFloats = ScoreTile.Rows * Vectors.Stride, share = (tileFloats + _panels.Count - 1) / _panels.Count;
+        for (int row = 0; row < rows; row += ScoreTile.Rows, elements += tileFloats)
         {
             int count = Math.Min(ScoreTile.Rows, rows - row);
             float* tile = elements;
@@ -38,10 +41,21 @@ internal sealed unsafe class ScreeningScanner<TLanes> : BlockScanner
             }
             for (int panel = 0; panel < _panels.Count; panel++)
             {
+                FetchAhead(elements + tileFloats + (panel * share), share);
                 ScoreTile.Multiply<TLanes>(tile, Vectors.Stride, _panels.Panel(panel), Vectors.Length, _scores.Start);
                 Screen(panel, first + row, count, tile);
             }
         }
+    }
+
+    // The next tile's rows are on their way while this one's are multiplied: six short runs are too short for a processor to
+    // foresee. Behind the last of a block there may be no memory, which such a request leaves alone.
+    private static void FetchAhead(float* from, int count)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int i = 0; i < count; i += AlignedFloats.LineFloats)
+            Sse.Prefetch1(from + i);
     }
 
     private void Screen(int panel, int firstRow, int rows, float* tile)

@@ -5,7 +5,8 @@ namespace Cacl.Search;
 /// <summary>Floats that begin at a cache line, start as zeros and never move.</summary>
 internal readonly unsafe struct AlignedFloats
 {
-    private const int LineFloats = 16;
+    /// <summary>The floats of a cache line.</summary>
+    public const int LineFloats = 16;
 
     private readonly float[] _array;
     private readonly int _length;
