@@ -10,7 +10,7 @@ namespace Cacl.Study;
 /// <param name="Data">What it learns from and is measured on.</param>
 /// <param name="Variant">What is trained.</param>
 /// <param name="Options">With which options.</param>
-internal sealed record PlannedRun(StudyData Data, Variant Variant, CaclOptions Options)
+internal sealed record PlannedRun(StudyData Data, Variant Variant, PretrainingOptions Options)
 {
     private static readonly JsonSerializerOptions Plain = new()
     {
@@ -36,12 +36,13 @@ internal sealed record PlannedRun(StudyData Data, Variant Variant, CaclOptions O
         Seed = Options.Seed,
         MeasuredOn = select ? "a part of train" : "validate",
         Settings = Settings(),
+        BatchSize = Options.BatchSize,
         Steps = Options.Steps ?? (int)Math.Ceiling((double)Options.Epochs * Data.Protocol.Train.Count / Options.BatchSize),
     };
 
     private string Settings()
     {
-        string text = JsonSerializer.Serialize(Options, Plain) + "\n" + string.Join('\n', Data.Identity);
+        string text = JsonSerializer.Serialize(Options, Options.GetType(), Plain) + "\n" + string.Join('\n', Data.Identity);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
     }
 }

@@ -20,7 +20,7 @@ try
 
     if (options.List)
     {
-        foreach ((string title, IReadOnlyList<Variant> variants) in new[] { ("the table", Variant.Table), ("candidates", Variant.Candidates) })
+        foreach ((string title, IReadOnlyList<Variant> variants) in new[] { ("ablations", Variant.Ablations), ("methods", Variant.Methods), ("candidates", Variant.Candidates) })
         {
             Console.WriteLine($"{title}:");
             foreach (Variant variant in variants)

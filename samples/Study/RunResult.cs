@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cacl.Learning;
 
 namespace Cacl.Study;
@@ -18,6 +19,8 @@ internal sealed record RunResult
     public required string Settings { get; init; }
 
     public required int Steps { get; init; }
+
+    public int BatchSize { get; init; }
 
     public int TrainVideos { get; init; }
 
@@ -45,6 +48,10 @@ internal sealed record RunResult
 
     /// <summary>Of training alone, over all processes of a run that was interrupted.</summary>
     public double TrainingSeconds { get; init; }
+
+    /// <summary>Of training, for as many clips as there are videos; null where nothing was trained.</summary>
+    [JsonIgnore]
+    public double? EpochSeconds => Steps > 0 && BatchSize > 0 && Fault is null ? TrainingSeconds * TrainVideos / ((double)Steps * BatchSize) : null;
 
     /// <summary>Of training and measuring.</summary>
     public double Seconds { get; init; }

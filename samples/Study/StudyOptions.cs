@@ -7,15 +7,19 @@ namespace Cacl.Study;
 internal sealed record StudyOptions
 {
     public const string Help = """
-        Trains every variant of CACL with several seeds, and makes the table of what each is worth.
+        Trains the ablations of CACL, or other methods beside it, with several seeds, and makes the table of what each is worth.
 
-        usage: study [--data motion|arid|DIR]... [OPTIONS]
+        usage: study [--table ablations|methods] [--data motion|scenes|arid|DIR]... [OPTIONS]
 
-          --data motion|arid|DIR  what is learned from and measured on; given again, one after the other. DIR
-                                  holds train/ and validate/ with a sub-folder per class
-                                  (default motion, and arid where ./build.sh finds it)
+          --table ablations|methods
+                                  the parts of CACL (default), or CACL beside its siblings, pretext tasks and mixtures
+          --data motion|scenes|arid|DIR
+                                  what is learned from and measured on; given again, one after the other. motion is
+                                  rendered, and only movement tells its classes; scenes are pieces of real videos, and
+                                  what is seen tells which video; DIR holds train/ and validate/ with a sub-folder per
+                                  class (default motion, and arid where ./build.sh finds it)
           --seeds 1,2,3           a run of each variant with each (default 1,2,3)
-          --variants a,b,...      by name (default: the table); --list names them all
+          --variants a,b,...      by name, in place of a table; --list names them all
           --steps N               training steps of every variant (default: the preset's)
           --preset small|paper    what all variants share (default small: two cores; paper: a GPU)
           --device cpu|cuda       where it learns (default cpu)
@@ -23,7 +27,7 @@ internal sealed record StudyOptions
                                   settings are chosen this way
           --budget MINUTES        begins no run that would not end in time; the next call goes on from there
           --per-class N           videos of each kind in the motion set's train (default 40)
-          --textures DIR          videos that the motion set takes its textures from
+          --textures DIR          videos that the motion set takes its textures from, and that scenes are pieces of
           --output DIR            where results go (default artifacts/study)
           --list                  names the variants, and ends
           --help                  this text
@@ -37,7 +41,7 @@ internal sealed record StudyOptions
 
     public IReadOnlyList<int> Seeds { get; init; } = [1, 2, 3];
 
-    public IReadOnlyList<Variant> Variants { get; init; } = Variant.Table;
+    public IReadOnlyList<Variant> Variants { get; init; } = Variant.Ablations;
 
     public int? Steps { get; init; }
 
@@ -85,6 +89,7 @@ internal sealed record StudyOptions
 
             options = name switch
             {
+                "--table" => options with { Variants = TableOf(Value()) },
                 "--seeds" => options with { Seeds = [.. Parts(name, Value()).Select(text => Number(name, text, 0, int.MaxValue)).Distinct()] },
                 "--variants" => options with { Variants = Variant.Named(Parts(name, Value()).Distinct()) },
                 "--steps" => options with { Steps = Number(name, Value(), 1, 100_000_000) },
@@ -109,6 +114,13 @@ internal sealed record StudyOptions
         string[] parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return parts.Length > 0 ? parts : throw new UsageException($"{name} is '{text}'; it must name one or more, with commas between.");
     }
+
+    private static IReadOnlyList<Variant> TableOf(string name) => name switch
+    {
+        "ablations" => Variant.Ablations,
+        "methods" => Variant.Methods,
+        _ => throw new UsageException($"--table is {name}; it must be ablations or methods."),
+    };
 
     private static CaclOptions PresetOf(string name) => name switch
     {

@@ -51,7 +51,7 @@ internal sealed class StudyRun(StudyOptions options, TextWriter console, Cancell
     {
         long started = Stopwatch.GetTimestamp();
         string checkpoints = Path.Join(options.Output, "running", $"{empty.Data}-{empty.Variant}-{empty.Seed}-{empty.Settings}");
-        CaclOptions settings = run.Options with
+        PretrainingOptions settings = run.Options with
         {
             CacheFolder = Path.Join(options.Output, "frames"),
             // Of the videos that are learned from, which are others where a part of them is held out.
@@ -62,7 +62,7 @@ internal sealed class StudyRun(StudyOptions options, TextWriter console, Cancell
         };
         try
         {
-            using TrainingResult trained = new CaclTrainer(settings).Train(run.Data.TrainPaths);
+            using TrainingResult trained = new VideoTrainer(settings).Train(run.Data.TrainPaths);
             cancellation.ThrowIfCancellationRequested();
             long trainedAt = Stopwatch.GetTimestamp();
             var evaluation = new EvaluationOptions { ClipsPerVideo = settings.EmbedClips, K = [1, 5], NamedNeighbours = 0, Untrained = false, Cancellation = cancellation };

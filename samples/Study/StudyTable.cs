@@ -18,7 +18,10 @@ internal sealed class StudyTable(StudyOptions options, IReadOnlyList<StudyData> 
         + (options.Select
             ? "measured on a part of train that was held out, so that settings may be chosen by these figures. "
             : "measured on the validation videos, by which no setting may be chosen. ")
-        + "Percent; mean ± standard deviation (range) over seeds. A figure alone is of one seed. What stands above full is of runs of the same seed.";
+        + $"Percent; mean ± standard deviation (range) over seeds. A figure alone is of one seed. What stands above {Reference ?? "another"} is of runs of the same seed.";
+
+    // The variant that the others are held against; null where it is not among them.
+    private string? Reference => options.Variants.FirstOrDefault(variant => variant.IsReference)?.Name;
 
     /// <summary>The figures of one run in a line.</summary>
     public static string Line(RunResult result) => result.Fault
@@ -30,7 +33,7 @@ internal sealed class StudyTable(StudyOptions options, IReadOnlyList<StudyData> 
         .. from one in data
            let ofData = results.Where(result => result.Data == one.Name).ToArray()
            where ofData.Length > 0
-           from table in new[] { Figures(one, ofData), Similarities(one, ofData) }
+           from table in ofData.Any(result => result.Pairs.Count > 0) ? new[] { Figures(one, ofData), Similarities(one, ofData) } : [Figures(one, ofData)]
            select table,
     ];
 
@@ -44,7 +47,7 @@ internal sealed class StudyTable(StudyOptions options, IReadOnlyList<StudyData> 
         File.WriteAllText(Path.Join(folder, "study.txt"), text.ToString());
         new RunReport
         {
-            Title = "What each part of CACL is worth",
+            Title = "What each variant is worth",
             Summary = Summary,
             Tables = tables,
             Settings = [.. options.Variants.Select(variant => new NamedText(variant.Name, variant.What))],
@@ -58,11 +61,12 @@ internal sealed class StudyTable(StudyOptions options, IReadOnlyList<StudyData> 
     {
         RunResult? any = ofData.FirstOrDefault(result => result.Fault is null);
         string heading = any is null ? one.Name : $"{one.Name}: {any.TrainVideos} videos to learn from and find, {any.TestVideos} that search; chance {Percent(any.Chance)}, degree {Percent(ofData.Select(result => result.DegreeChance).FirstOrDefault(chance => chance is not null))}";
-        return new ReportTable(heading, ["variant", "seeds", "R@1", "R@5", "nearest, mean over classes", "linear probe", "degree", "seconds", "R@1 above full"], Rows(ofData, runs =>
+        return new ReportTable(heading, ["variant", "seeds", "R@1", "R@5", "nearest, mean over classes", "linear probe", "degree", "seconds", "seconds an epoch", $"R@1 above {Reference ?? "–"}"], Rows(ofData, runs =>
         [
             Share(runs, run => run.RecallAt1), Share(runs, run => run.RecallAt5), Share(runs, run => run.NearestNeighbour), Share(runs, run => run.LinearProbe),
             Share(runs, run => run.Degree), Spread.Of(runs.Select(run => run.Fault is null ? (double?)run.TrainingSeconds : null))?.ToText(1, "0") ?? "–",
-            AboveFull(runs, ofData),
+            Spread.Of(runs.Select(run => run.EpochSeconds))?.ToText(1, "0.0") ?? "–",
+            AboveReference(runs, ofData),
         ]));
     }
 
@@ -88,12 +92,12 @@ internal sealed class StudyTable(StudyOptions options, IReadOnlyList<StudyData> 
     }
 
     // Of runs of one seed each time: seeds differ more than variants do, and what they share is no part of the difference.
-    private static string AboveFull(IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> ofData)
+    private string AboveReference(IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> ofData)
     {
-        if (runs[0].Variant == Variant.Full)
+        if (runs[0].Variant == Reference)
             return "–";
-        Dictionary<int, double?> full = ofData.Where(result => result.Variant == Variant.Full).ToDictionary(result => result.Seed, result => result.RecallAt1);
-        return Spread.Of(runs.Select(run => run.RecallAt1 - full.GetValueOrDefault(run.Seed)))?.ToText(100, "+0.0;-0.0;0.0") ?? "–";
+        Dictionary<int, double?> reference = ofData.Where(result => result.Variant == Reference).ToDictionary(result => result.Seed, result => result.RecallAt1);
+        return Spread.Of(runs.Select(run => run.RecallAt1 - reference.GetValueOrDefault(run.Seed)))?.ToText(100, "+0.0;-0.0;0.0") ?? "–";
     }
 
     private static string Plain(ReportTable table)

@@ -1,3 +1,4 @@
+using Cacl.Clips;
 using Cacl.Learning;
 
 namespace Cacl.Study;
@@ -6,13 +7,15 @@ namespace Cacl.Study;
 /// <param name="Name">What it is asked for by, and its row of the table.</param>
 /// <param name="What">What it does, in words.</param>
 /// <param name="Of">Its options, from those that all variants share. Seed, steps and files are the study's.</param>
-internal sealed record Variant(string Name, string What, Func<CaclOptions, CaclOptions> Of)
+internal sealed record Variant(string Name, string What, Func<CaclOptions, PretrainingOptions> Of)
 {
-    /// <summary>The variant that others are held against.</summary>
-    public const string Full = "full";
+    private const string Full = "full", Cacl = "cacl";
 
-    /// <summary>What the table is made of where no variants are named: the ablations, from nothing to everything.</summary>
-    public static IReadOnlyList<Variant> Table { get; } =
+    /// <summary>Whether the others of its table are held against it.</summary>
+    public bool IsReference => Name is Full or Cacl;
+
+    /// <summary>The ablations of CACL, from nothing to everything.</summary>
+    public static IReadOnlyList<Variant> Ablations { get; } =
     [
         new("untrained", "random weights, batch norm statistics of the videos", shared => Recommended(shared) with { Steps = 0 }),
         new("degree", "the shuffle degree alone", shared => shared with { ContrastWeight = 0 }),
@@ -26,6 +29,27 @@ internal sealed record Variant(string Name, string What, Func<CaclOptions, CaclO
         new("full-without-q-tk", "without the pair (q, tk)", shared => Without(shared, CaclPositives.QueryTransformerKey)),
         new("full-without-tq-tk", "without the pair (tq, tk)", shared => Without(shared, CaclPositives.TransformerQueryTransformerKey)),
     ];
+
+    /// <summary>CACL beside its siblings, the pretext tasks that it compares with, and mixtures of methods.</summary>
+    public static IReadOnlyList<Variant> Methods { get; } =
+    [
+        new("untrained-cnn", "the 3D CNN with random weights, batch norm statistics of the videos", shared => Recommended(shared) with { Steps = 0 }),
+        new("untrained-frames", "the frame network with random weights, averaged over time", shared => Method(shared, CycleContrastOptions.Small, new CycleContrastOptions()) with { Steps = 0 }),
+        new(Cacl, "CACL, as recommended", Recommended),
+        new("cvrl", "CVRL", shared => Method(shared, CvrlOptions.Small, new CvrlOptions())),
+        new("cyclecontrast", "CycleContrast, which learns images", shared => Method(shared, CycleContrastOptions.Small, new CycleContrastOptions())),
+        new("degree", "the shuffle degree alone", shared => shared with { ContrastWeight = 0 }),
+        new("vcop", "the order of three clips", shared => Method(shared, VcopOptions.Small, new VcopOptions())),
+        new("playback-rate", "how fast a clip is played", shared => Method(shared, PlaybackRateOptions.Small, new PlaybackRateOptions())),
+        new("shuffle-and-learn", "whether three frames are in order", shared => Method(shared, ShuffleAndLearnOptions.Small, new ShuffleAndLearnOptions())),
+        new("opn", "the order of four frames", shared => Method(shared, OpnOptions.Small, new OpnOptions())),
+        new("cacl-cycle", "CACL with CycleContrast's cycle over its queue", shared => Recommended(shared) with { CycleWeight = 0.1 }),
+        new("cacl-distant", "CACL with a distant clip of the video as key, as CVRL takes it", shared => Recommended(shared) with { ClipIntervals = ClipIntervalDistribution.Decreasing }),
+        new("cacl-cycle-distant", "CACL with both", shared => Recommended(shared) with { CycleWeight = 0.1, ClipIntervals = ClipIntervalDistribution.Decreasing }),
+    ];
+
+    /// <summary>Every variant that can be named.</summary>
+    public static IReadOnlyList<Variant> All => [.. Ablations.Concat(Methods).Concat(Candidates).DistinctBy(variant => variant.Name)];
 
     /// <summary>Forms that may be better than what is recommended. Choose among them with <c>--select</c>.</summary>
     /// <remarks>
@@ -51,9 +75,13 @@ internal sealed record Variant(string Name, string What, Func<CaclOptions, CaclO
     /// <exception cref="UsageException">There is none of a name.</exception>
     public static IReadOnlyList<Variant> Named(IEnumerable<string> names) =>
     [
-        .. names.Select(name => Table.Concat(Candidates).FirstOrDefault(variant => variant.Name == name)
-            ?? throw new UsageException($"There is no variant '{name}'. There are: {string.Join(", ", Table.Concat(Candidates).Select(variant => variant.Name))}.")),
+        .. names.Select(name => All.FirstOrDefault(variant => variant.Name == name)
+            ?? throw new UsageException($"There is no variant '{name}'. There are: {string.Join(", ", All.Select(variant => variant.Name))}.")),
     ];
+
+    // The preset of another method that stands beside CACL's, with as many steps.
+    private static T Method<T>(CaclOptions shared, T small, T paper) where T : PretrainingOptions =>
+        (shared.Encoder == CaclOptions.Small.Encoder ? small : paper) with { Steps = shared.Steps, Epochs = shared.Epochs, Device = shared.Device };
 
     private static CaclOptions Recommended(CaclOptions shared) => shared with
     {

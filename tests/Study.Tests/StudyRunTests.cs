@@ -51,11 +51,31 @@ public sealed class StudyRunTests : IDisposable
     }
 
     [Fact]
+    public void Other_methods_are_trained_and_measured_as_CACL_is()
+    {
+        string said = Run(["--data", Videos(), "--table", "methods", "--variants", "untrained-frames,cvrl,cyclecontrast,opn", "--seeds", "1", "--steps", "2", "--output", Path.Join(folder, "out")]);
+        Assert.Contains("4/4 set opn seed 1: R@1 ", said, StringComparison.Ordinal);
+        Assert.Contains("R@1 above –", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("mean similarity of each positive pair", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scenes_are_pieces_of_videos_that_tell_which_video()
+    {
+        string textures = Path.Join(Videos(), "train");
+        string said = Run(["--data", "scenes", "--textures", textures, "--variants", "untrained-frames", "--seeds", "1", "--output", Path.Join(folder, "out")]);
+        Assert.Contains("scenes: 96 videos to learn from, 48 of validate to measure on", said, StringComparison.Ordinal);
+        DateTime made = File.GetLastWriteTimeUtc(Path.Join(folder, "out", "scenes", "train", "00", "00.avi"));
+        Run(["--data", "scenes", "--textures", textures, "--variants", "untrained-frames", "--seeds", "1", "--output", Path.Join(folder, "out")]);
+        Assert.Equal(made, File.GetLastWriteTimeUtc(Path.Join(folder, "out", "scenes", "train", "00", "00.avi")));
+    }
+
+    [Fact]
     public void A_folder_without_its_two_parts_is_refused()
     {
         StudyOptions options = StudyOptions.Parse(["--data", folder, "--output", Path.Join(folder, "out")]);
         UsageException fault = Assert.Throws<UsageException>(() => new StudyRun(options, TextWriter.Null, TestContext.Current.CancellationToken).Run());
-        Assert.Equal($"--data is {folder}; it must be motion, arid where ./build.sh finds it, or a folder that holds train/ and validate/.", fault.Message);
+        Assert.Equal($"--data is {folder}; it must be motion, scenes, arid where ./build.sh finds it, or a folder that holds train/ and validate/.", fault.Message);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -83,7 +103,7 @@ public sealed class StudyRunTests : IDisposable
         var size = new FrameSize(48, 36);
         using VideoFileWriter video = VideoFileWriter.Create(path, size, 20, "MJPG");
         var frame = new byte[size.ByteCount];
-        for (int i = 0; i < 20; i++)
+        for (int i = 0; i < 32; i++)
         {
             for (int y = 0; y < size.Height; y++)
                 for (int x = 0; x < size.Width; x++)

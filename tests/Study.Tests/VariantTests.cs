@@ -4,11 +4,31 @@ namespace Cacl.Study.Tests;
 
 public class VariantTests
 {
-    public static TheoryData<string> Names => [.. Variant.Table.Concat(Variant.Candidates).Select(variant => variant.Name)];
+    public static TheoryData<string> Names => [.. Variant.All.Select(variant => variant.Name)];
 
     [Fact]
     public void No_two_variants_have_one_name() =>
-        Assert.Equal(Names.Count, Names.Select(row => row.Data).Distinct().Count());
+        Assert.Multiple(
+            () => Assert.Equal(Variant.Ablations.Count, Variant.Ablations.Select(variant => variant.Name).Distinct().Count()),
+            () => Assert.Equal(Variant.Methods.Count, Variant.Methods.Select(variant => variant.Name).Distinct().Count()));
+
+    [Fact]
+    public void A_name_that_two_tables_share_stands_for_the_same_options() =>
+        Assert.All(
+            Variant.Ablations.Concat(Variant.Methods).Concat(Variant.Candidates).GroupBy(variant => variant.Name),
+            group => Assert.Single(group.Select(variant => variant.Of(CaclOptions.Small)).Distinct()));
+
+    [Fact]
+    public void Each_table_has_one_variant_that_the_others_are_held_against() =>
+        Assert.Multiple(
+            () => Assert.Equal("full", Assert.Single(Variant.Ablations, variant => variant.IsReference).Name),
+            () => Assert.Equal("cacl", Assert.Single(Variant.Methods, variant => variant.IsReference).Name));
+
+    [Fact]
+    public void Methods_take_the_preset_that_is_asked_for() =>
+        Assert.Multiple(
+            () => Assert.Equal(CvrlOptions.Small with { Steps = 9, Epochs = CaclOptions.Small.Epochs }, Variant.Named(["cvrl"])[0].Of(CaclOptions.Small with { Steps = 9 })),
+            () => Assert.Equal(new CvrlOptions { Epochs = CaclOptions.Paper.Epochs }, Variant.Named(["cvrl"])[0].Of(CaclOptions.Paper)));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -30,17 +50,17 @@ public class VariantTests
     [Fact]
     public void Each_pair_is_switched_off_once_and_the_other_three_stay()
     {
-        CaclPositives[] off = [.. Variant.Table.Where(variant => variant.Name.StartsWith("full-without", StringComparison.Ordinal)).Select(variant => CaclPositives.All & ~variant.Of(CaclOptions.Small).Positives)];
+        CaclPositives[] off = [.. Variant.Ablations.Where(variant => variant.Name.StartsWith("full-without", StringComparison.Ordinal)).Select(variant => CaclPositives.All & ~((CaclOptions)variant.Of(CaclOptions.Small)).Positives)];
         Assert.Equal([CaclPositives.QueryKey, CaclPositives.QueryTransformerQuery, CaclPositives.QueryTransformerKey, CaclPositives.TransformerQueryTransformerKey], off);
     }
 
     [Fact]
     public void Every_variant_but_the_untrained_one_has_the_same_steps() =>
-        Assert.All(Variant.Table.Concat(Variant.Candidates), variant => Assert.Equal(variant.Name == "untrained" ? 0 : 77, variant.Of(CaclOptions.Small with { Steps = 77 }).Steps));
+        Assert.All(Variant.All, variant => Assert.Equal(variant.Name.StartsWith("untrained", StringComparison.Ordinal) ? 0 : 77, variant.Of(CaclOptions.Small with { Steps = 77 }).Steps));
 
     [Fact]
     public void A_name_that_there_is_not_is_refused_with_those_that_there_are() =>
         Assert.StartsWith("There is no variant 'half'. There are: untrained, degree, ", Assert.Throws<UsageException>(() => Variant.Named(["full", "half"])).Message, StringComparison.Ordinal);
 
-    private static CaclOptions Of(string name, CaclOptions shared) => Variant.Named([name])[0].Of(shared);
+    private static CaclOptions Of(string name, CaclOptions shared) => (CaclOptions)Variant.Named([name])[0].Of(shared);
 }
