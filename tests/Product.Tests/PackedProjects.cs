@@ -33,6 +33,7 @@ public sealed class PackedProjects : IAsyncLifetime
         if (Directory.Exists(Artifacts))
             Directory.Delete(Artifacts, recursive: true);
         foreach (string name in Names)
-            await Command.Dotnet(Repository.Folder, "pack", Repository.FolderOf(name), "--artifacts-path", Artifacts, "--output", feed, "-p:VersionSuffix=product.tests");
+            await Command.Dotnet(
+                Repository.Folder, "pack", Repository.FolderOf(name), "--artifacts-path", Artifacts, "--output", feed, "-p:VersionSuffix=product.tests", $"-p:Polyfills={Repository.OnPolyfills}");
     }
 }
