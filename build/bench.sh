@@ -16,6 +16,7 @@ install_peers() {
         train) install_missing python3-torch ;;
         torch) install_missing python3-torch python3-torchvision ;;
         search) install_missing python3-faiss ;;
+        embed) install_missing python3-opencv python3-torch python3-torchvision ;;
         input) install_missing python3-opencv python3-av python3-levenshtein python3-torch python3-torchvision python3-pil ffmpeg util-linux ;;
     esac
 }
@@ -25,14 +26,14 @@ install_peers() {
 default_arguments() {
     local shared=../shared argument
     case ${1,,} in
-        input | train) ;;
+        input | train | embed) ;;
         *) return 0 ;;
     esac
     [[ ${1,,} != input || ! -f $shared/peers/authors_sample.py ]] || printf '%s\n' --authors "$shared/peers/authors_sample.py"
     for argument in "${@:2}"; do
         [[ $argument != --videos ]] || return 0
     done
-    if [[ ${1,,} == train ]]; then
+    if [[ ${1,,} != input ]]; then
         if [[ -d $shared/videos/arid/train ]]; then printf '%s\n' --videos "$shared/videos/arid/train"; else printf '%s\n' --videos "$default_videos"; fi
         return
     fi
