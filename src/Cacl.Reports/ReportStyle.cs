@@ -43,7 +43,7 @@ internal static class ReportStyle
         .facts dt{color:var(--faint);font-size:13px}.facts dd{margin:0;font-size:17px;font-weight:600;font-variant-numeric:tabular-nums}
         .query{display:grid;grid-template-columns:148px 1fr;gap:0 28px;padding:20px 0;border-top:1px solid var(--grid)}
         .query h3{font-size:12.5px;font-weight:500;color:var(--faint);margin:0 0 6px}
-        .asked{padding-top:25px}
+        @media (min-width:641px){.asked:has(+.answers h3){padding-top:25px}}
         .answers{min-width:0}
         .neighbours{list-style:none;display:flex;gap:12px;margin:0 0 14px;padding:0 0 2px;overflow-x:auto}
         .neighbours:last-child{margin-bottom:0}
