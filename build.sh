@@ -10,7 +10,7 @@ artifacts=$root/artifacts
 # MSBuild's processes end with the build (the compiler's leaves by itself when idle), and nothing is sent home.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
 
-for part in console install packages projects videos demo tests bench fuzz study pack; do
+for part in console install packages projects videos demo tests bench fuzz study cacl pack; do
     # shellcheck source=/dev/null
     source "build/$part.sh"
 done
@@ -21,6 +21,7 @@ usage: ./build.sh COMMAND [ARGUMENTS]
 
   demo [OPTIONS]      learn from videos and write artifacts/demo/ (report.html, summary.json, ...);
                       every option goes to the program: ./build.sh demo --help
+  cacl COMMAND [...]  train, embed, evaluate, search, export, inspect; ./build.sh cacl help
   test                build and run all tests; the last line sums them up
   bench NAME [ARGS]   run a benchmark beside its peers and write artifacts/bench/NAME.json
   fuzz [OPTIONS]      read 20,000 damaged videos and tell what became of each; ./build.sh fuzz --help
@@ -52,6 +53,7 @@ main() {
     [[ $# -eq 0 ]] || shift
     case $command in
         demo) demo "$@" ;;
+        cacl) cacl "$@" ;;
         test) run_tests ;;
         bench) bench "$@" ;;
         fuzz) fuzz "$@" ;;

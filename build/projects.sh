@@ -28,7 +28,7 @@ build_release() {
 # The program of a project's own name: those of programs that it refers to lie beside it.
 program_of() {
     local name=${1##*/} program
-    for program in "$1/bin/Release/net10.0"/{"$name","Cacl.$name"}; do
+    for program in "$1/bin/Release/net10.0"/{"$name","Cacl.$name","${name,,}"}; do
         if [[ -f $program.runtimeconfig.json ]]; then
             say "$program.dll"
             return

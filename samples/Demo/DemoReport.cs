@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Cacl.Clips;
 using Cacl.Learning;
 using Cacl.Reports;
@@ -25,7 +24,7 @@ internal static class DemoReport
             Gallery = gallery,
             Maps = trained is null || untrained is null ? [] : [Map("Trained", trained), Map("Untrained", untrained)],
             Skipped = results.Skipped,
-            Settings = [new("seed", results.Options.Seed.ToString(CultureInfo.InvariantCulture)), new("packages", SummaryFile.Packages), .. Flatten("", SummaryFile.SettingsOf(results))],
+            Settings = [new("seed", results.Options.Seed.ToString(CultureInfo.InvariantCulture)), new("packages", SummaryFile.Packages), .. RunSettings.ToText(results.Settings)],
         };
     }
 
@@ -84,13 +83,6 @@ internal static class DemoReport
 
     private static string Named(VideoPart part) =>
         part.Segment == VideoSegment.FirstHalf ? part.Name + ", first half" : part.Segment == VideoSegment.SecondHalf ? part.Name + ", second half" : part.Name;
-
-    private static IEnumerable<NamedText> Flatten(string prefix, JsonNode? node) => node switch
-    {
-        JsonObject members => members.SelectMany(member => Flatten(prefix.Length == 0 ? member.Key : $"{prefix}.{member.Key}", member.Value)),
-        JsonArray items => [new(prefix, string.Join(", ", items.Select(item => item?.ToString() ?? "null")))],
-        _ => [new(prefix, node?.ToString() ?? "null")],
-    };
 
     private static string Count(int videos) => videos == 1 ? "1 video" : $"{videos} videos";
 }

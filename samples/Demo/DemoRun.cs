@@ -115,7 +115,7 @@ internal sealed class DemoRun
             throw new InvalidDataException($"None of the {textures.Length} videos of '{options.Textures}' can be used for textures. The first: {unusable[0].Path}: {unusable[0].Reason}");
         results.Skipped = [.. results.Skipped, .. unusable];
         var set = new MotionSetOptions { Seed = (ulong)options.Seed, TrainPerClass = options.PerClass, ValidatePerClass = Math.Max(1, options.PerClass / 2) };
-        var folders = MotionSetRenderer.Render(output.Motion, usable, set, new RenderWatcher(progress), cancellation);
+        var folders = MotionSetRenderer.Render(Path.Combine(options.Output, "motion"), usable, set, new RenderWatcher(progress), cancellation);
         return new Plan(folders.Train, folders.Validate);
     }
 

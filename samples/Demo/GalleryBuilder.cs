@@ -1,4 +1,3 @@
-using Cacl.Clips;
 using Cacl.Learning;
 using Cacl.Reports;
 
@@ -33,26 +32,9 @@ internal sealed class GalleryBuilder(CancellationToken cancellation)
 
     private GalleryImage Picture(VideoPart part)
     {
-        if (!images.TryGetValue(part, out var image))
-            images[part] = image = new GalleryImage(Thumbnail(part), Path.GetFileName(part.Name), part.Class);
-        return image;
-    }
-
-    private byte[] Thumbnail(VideoPart part)
-    {
         cancellation.ThrowIfCancellationRequested();
-        try
-        {
-            int frames;
-            using (var file = VideoFile.Open(part.Path))
-                frames = file.CountFrames();
-            var (first, length) = part.Segment.Of(frames);
-            return Clips.Thumbnail.Jpeg(part.Path, first + length / 2, ThumbnailWidth);
-        }
-        catch (VideoException)
-        {
-            // The page says that there is no picture; the numbers stand.
-            return [];
-        }
+        if (!images.TryGetValue(part, out var image))
+            images[part] = image = new GalleryImage(MiddleFrame.Jpeg(part.Path, part.Segment, ThumbnailWidth), Path.GetFileName(part.Name), part.Class);
+        return image;
     }
 }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Cacl.Clips;
 using Cacl.Learning;
 
@@ -10,12 +9,7 @@ namespace Cacl.Demo;
 /// <summary>Writes summary.json. The same seed, videos and machine give the same numbers, but for seconds and clips per second.</summary>
 internal static class SummaryFile
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        IgnoreReadOnlyProperties = true,
-        Converters = { new JsonStringEnumConverter() },
-    };
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
     /// <summary>"nuget" or "polyfill": what the program was built on.</summary>
     internal static string Packages { get; } =
@@ -28,9 +22,6 @@ internal static class SummaryFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>The settings as nested names and values.</summary>
-    internal static JsonNode? SettingsOf(Results results) => JsonSerializer.SerializeToNode(results.Settings, Json);
-
     private static JsonObject ToJson(Results results)
     {
         return new JsonObject
@@ -39,7 +30,7 @@ internal static class SummaryFile
             ["seed"] = results.Options.Seed,
             ["stopped"] = results.Stopped,
             ["protocol"] = results.Plan?.Description,
-            ["settings"] = SettingsOf(results),
+            ["settings"] = RunSettings.ToJson(results.Settings),
             ["videos"] = new JsonObject
             {
                 ["train"] = results.Plan?.UsableTrain,

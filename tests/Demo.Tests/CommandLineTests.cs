@@ -1,3 +1,5 @@
+using Cacl.Samples.Programs;
+
 namespace Cacl.Demo.Tests;
 
 public sealed class CommandLineTests

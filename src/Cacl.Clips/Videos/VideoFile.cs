@@ -58,6 +58,9 @@ public sealed class VideoFile : IDisposable
     /// <summary>Height of the frames, turned and with square pixels, in pixels.</summary>
     public int Height { get; private set; }
 
+    /// <summary>By how many degrees the container has frames turned, in the decoder's direction: 0, 90, 180 or 270. They are given turned.</summary>
+    public int Rotation { get; private set; }
+
     /// <summary>The container's claim of how many frames make a second; 0 when it makes none.</summary>
     public double FramesPerSecond { get; private set; }
 
@@ -190,6 +193,7 @@ public sealed class VideoFile : IDisposable
             return true;
         });
         (Width, Height) = _reader.Claims.Displayed(_reader.Decoded);
+        Rotation = _reader.Claims.Rotation;
         FramesPerSecond = _reader.Claims.FramesPerSecond;
         PromisedFrameCount = _reader.Claims.FrameCount;
     }

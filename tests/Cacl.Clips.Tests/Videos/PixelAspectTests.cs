@@ -10,18 +10,19 @@ public sealed class PixelAspectTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(new double[] { 1, 0, 0, 1 }, 128, 96)]
-    [InlineData(new double[] { 2, 0, 0, 1 }, 256, 96)]
-    [InlineData(new double[] { 1, 0, 0, 2 }, 64, 96)]
-    [InlineData(new[] { 1.25, 0, 0, 1 }, 160, 96)]
-    [InlineData(new double[] { 0, 1, -1, 0 }, 96, 128)]
-    [InlineData(new double[] { -1, 0, 0, -1 }, 128, 96)]
-    [InlineData(new double[] { 0, -1, 1, 0 }, 96, 128)]
-    [InlineData(new double[] { 20, 0, 0, 1 }, 128, 96)]
-    public void A_track_is_shown_as_its_matrix_says(double[] matrix, int width, int height)
+    [InlineData(new double[] { 1, 0, 0, 1 }, 128, 96, 0)]
+    [InlineData(new double[] { 2, 0, 0, 1 }, 256, 96, 0)]
+    [InlineData(new double[] { 1, 0, 0, 2 }, 64, 96, 0)]
+    [InlineData(new[] { 1.25, 0, 0, 1 }, 160, 96, 0)]
+    [InlineData(new double[] { 0, 1, -1, 0 }, 96, 128, 90)]
+    [InlineData(new double[] { -1, 0, 0, -1 }, 128, 96, 180)]
+    [InlineData(new double[] { 0, -1, 1, 0 }, 96, 128, 90)]
+    [InlineData(new double[] { 20, 0, 0, 1 }, 128, 96, 0)]
+    public void A_track_is_shown_as_its_matrix_says(double[] matrix, int width, int height, int rotation)
     {
         using VideoFile file = VideoFile.Open(Write(matrix));
-        Assert.Equal((width, height), (file.Width, file.Height));
+        // Which of the two quarters is called 90 is the decoder's choice.
+        Assert.Equal((width, height, rotation), (file.Width, file.Height, file.Rotation == 270 ? 90 : file.Rotation));
         // The size that fits it is stretched with it, and the frames are whole.
         DecodedVideo video = file.ReadAll(48);
         Assert.Equal(FrameSize.FitShortSide(width, height, 48), video.Size);

@@ -12,6 +12,9 @@ internal readonly record struct StreamClaims(double FramesPerSecond, long FrameC
     /// <summary>The size of a frame as stored; nothing when it tells none.</summary>
     public FrameSize Stored { get; init; }
 
+    /// <summary>By how many degrees frames are turned to be shown: 0, 90, 180 or 270.</summary>
+    public int Rotation { get; init; }
+
     /// <summary>Makes claims of what a decoder reports.</summary>
     public static StreamClaims From(double rate, double count, double aspectWidth, double aspectHeight, double degrees)
     {
@@ -22,7 +25,7 @@ internal readonly record struct StreamClaims(double FramesPerSecond, long FrameC
             count is > 0 and <= int.MaxValue ? (long)count : 0,
             // Comparisons with NaN, which 0:0 gives, are false.
             aspect is >= 1 / MostAspect and <= MostAspect ? aspect : 1,
-            degrees is 90 or 270);
+            degrees is 90 or 270) { Rotation = degrees is 90 or 180 or 270 ? (int)degrees : 0 };
     }
 
     /// <summary>The same with the size of a frame as a decoder reports it.</summary>

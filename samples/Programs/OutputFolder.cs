@@ -1,26 +1,24 @@
 using Cacl.Learning;
 
-namespace Cacl.Demo;
+namespace Cacl.Samples.Programs;
 
 /// <summary>Where the results go. What an earlier run left there stays until this run has learned something.</summary>
-internal sealed class OutputFolder(string folder) : IDisposable
+public sealed class OutputFolder(string folder) : IDisposable
 {
     private MetricsLog? metrics;
 
-    internal string Summary => Path.Combine(folder, "summary.json");
+    public string Summary => Path.Combine(folder, "summary.json");
 
-    internal string Weights => Path.Combine(folder, "encoder.safetensors");
+    public string Weights => Path.Combine(folder, "encoder.safetensors");
 
-    internal string Report => Path.Combine(folder, "report.html");
-
-    internal string Motion => Path.Combine(folder, "motion");
+    public string Report => Path.Combine(folder, "report.html");
 
     /// <summary>Whether this run's results have taken the place of an earlier run's.</summary>
-    internal bool IsBegun => metrics is not null;
+    public bool IsBegun => metrics is not null;
 
     /// <summary>Makes the folder and tries to write in it: minutes of training should not end at a folder that can't be written.</summary>
     /// <exception cref="IOException">The folder or a file in it can't be written; the message names it.</exception>
-    internal void Check() => Guard(() =>
+    public void Check() => Guard(() =>
     {
         Directory.CreateDirectory(folder);
         foreach (string name in new[] { Summary, Weights, Report, Path.Combine(folder, "metrics.jsonl") })
@@ -35,7 +33,7 @@ internal sealed class OutputFolder(string folder) : IDisposable
 
     /// <summary>The log of this run, which replaces the results of an earlier one when it is first asked for.</summary>
     /// <exception cref="IOException">A file in the folder can't be written; the message names it.</exception>
-    internal MetricsLog Begin()
+    public MetricsLog Begin()
     {
         if (metrics is null)
         {
@@ -53,7 +51,7 @@ internal sealed class OutputFolder(string folder) : IDisposable
 
     /// <summary>Puts steps in the place of those in the log so far.</summary>
     /// <exception cref="IOException">The log can't be written; the message names the folder.</exception>
-    internal void Rewrite(IReadOnlyList<TrainingProgress> history)
+    public void Rewrite(IReadOnlyList<TrainingProgress> history)
     {
         Begin().Dispose();
         Guard(() => metrics = new MetricsLog(Path.Combine(folder, "metrics.jsonl")));

@@ -1,15 +1,15 @@
 using System.Runtime.InteropServices;
 
-namespace Cacl.Demo;
+namespace Cacl.Samples.Programs;
 
-/// <summary>Keeps what native libraries print about broken files off the console: the demo names those files itself.</summary>
-internal static partial class NativeMessages
+/// <summary>Keeps what native libraries print about broken files off the console: programs name those files themselves.</summary>
+public static partial class NativeMessages
 {
     // FFmpeg's number for "quiet".
     private static readonly (string Name, string Value)[] Variables = [("OPENCV_FFMPEG_LOGLEVEL", "-8"), ("OPENCV_LOG_LEVEL", "SILENT")];
 
     /// <summary>Has to come before the first video is opened. What the user's environment says counts more.</summary>
-    internal static void Silence()
+    public static void Silence()
     {
         foreach (var (name, value) in Variables)
             if (OperatingSystem.IsWindows())

@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 
-namespace Cacl.Demo;
+namespace Cacl.Samples.Programs;
 
 /// <summary>Turns the first Ctrl-C (or a polite kill) into a cancellation, and lets the second one end the process.</summary>
-internal sealed partial class Interruption : IDisposable
+public sealed partial class Interruption : IDisposable
 {
-    internal const int ExitCode = 130;
-    internal static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(1);
+    public const int ExitCode = 130;
+    public static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
@@ -14,19 +14,19 @@ internal sealed partial class Interruption : IDisposable
     private Timer? deadline;
     private bool leaving;
 
-    internal Interruption() =>
+    public Interruption() =>
         registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
 
-    internal CancellationToken Token => source.Token;
+    public CancellationToken Token => source.Token;
 
     /// <summary>How long the work under way may take to notice that it is to end.</summary>
-    internal TimeSpan Patience { get; set; } = UsualPatience;
+    public TimeSpan Patience { get; set; } = UsualPatience;
 
     /// <summary>Called when that time is over; whatever is still to be saved is saved here, from another thread.</summary>
-    internal Action? OutOfPatience { get; set; }
+    public Action? OutOfPatience { get; set; }
 
     /// <summary>From here on the work ends by itself. Does not return when its time is over and the process is being ended.</summary>
-    internal void Leave()
+    public void Leave()
     {
         if (!TryLeave())
             Thread.Sleep(Timeout.Infinite);

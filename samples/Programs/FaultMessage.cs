@@ -1,11 +1,11 @@
 using Cacl.Learning;
 
-namespace Cacl.Demo;
+namespace Cacl.Samples.Programs;
 
 /// <summary>Says in one line what went wrong.</summary>
-internal static class FaultMessage
+public static class FaultMessage
 {
-    internal static string Of(Exception fault)
+    public static string Of(Exception fault)
     {
         while (fault is AggregateException or System.Reflection.TargetInvocationException or TypeInitializationException && fault.InnerException is { } inner)
             fault = inner;

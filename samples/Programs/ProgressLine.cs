@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using Cacl.Learning;
 
-namespace Cacl.Demo;
+namespace Cacl.Samples.Programs;
 
 /// <summary>Shows how far the run is: on a terminal a line that is rewritten, elsewhere a plain line every few seconds.</summary>
-internal sealed class ProgressLine(TextWriter output, bool isTerminal, bool isQuiet) : IProgress<TrainingProgress>
+public sealed class ProgressLine(TextWriter output, bool isTerminal, bool isQuiet) : IProgress<TrainingProgress>
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
@@ -15,7 +15,7 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, bool isQu
     private int width;
 
     /// <summary>Prints a line that stays.</summary>
-    internal void Say(string line)
+    public void Say(string line)
     {
         if (isQuiet)
             return;
@@ -37,9 +37,9 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, bool isQu
     }
 
     /// <summary>Shows how many of a number of things are done.</summary>
-    internal void Count(string what, int done, int all) => Show($"{what}: {done}/{all}", false, done == all);
+    public void Count(string what, int done, int all) => Show($"{what}: {done}/{all}", false, done == all);
 
-    internal static string Duration(TimeSpan time) =>
+    public static string Duration(TimeSpan time) =>
         time.TotalHours >= 1 ? Invariant($"{(int)time.TotalHours} h {time.Minutes} min")
         : time.TotalMinutes >= 1 ? Invariant($"{time.Minutes} min {time.Seconds} s")
         : Invariant($"{time.TotalSeconds:0} s");

@@ -1,0 +1,29 @@
+using Cacl.Learning;
+
+namespace Cacl.Cli;
+
+/// <summary>The methods of training by name.</summary>
+internal static class Methods
+{
+    internal const string Small = "small", Paper = "paper";
+
+    private static readonly (string Name, PretrainingOptions Small, PretrainingOptions Paper)[] All =
+    [
+        ("cacl", CaclOptions.Small, CaclOptions.Paper),
+        ("cvrl", CvrlOptions.Small, CvrlOptions.Paper),
+        ("cyclecontrast", CycleContrastOptions.Small, CycleContrastOptions.Paper),
+        ("vcop", VcopOptions.Small, VcopOptions.Paper),
+        ("playback-rate", PlaybackRateOptions.Small, new PlaybackRateOptions()),
+        ("shuffle-and-learn", ShuffleAndLearnOptions.Small, new ShuffleAndLearnOptions()),
+        ("opn", OpnOptions.Small, new OpnOptions()),
+    ];
+
+    internal static IReadOnlyList<string> Names { get; } = [.. All.Select(method => method.Name)];
+
+    /// <summary>A method's settings; their type is the choice of the method.</summary>
+    internal static PretrainingOptions Of(string name, string preset)
+    {
+        (_, PretrainingOptions small, PretrainingOptions paper) = All.Single(method => method.Name == name);
+        return preset == Small ? small : paper;
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Cacl.Cli;
+
+/// <summary>Where a command writes, and what ends it.</summary>
+internal sealed record Session(TextWriter Output, ProgressLine Progress, CancellationToken Cancellation)
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    /// <summary>Writes a result as JSON.</summary>
+    internal void Write(JsonNode node) => Output.WriteLine(node.ToJsonString(Json));
+}
