@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.Intrinsics.X86;
 
 namespace Cacl.Benchmarks.Search;
 
@@ -17,9 +16,9 @@ internal sealed class Peer : IDisposable
         string[] arguments = [Path.Combine(AppContext.BaseDirectory, "peer.py"), vectors.File, $"{vectors.Index.Length}", $"{vectors.Queries.Length}", $"{nearest}", $"{threads}"];
         var start = new ProcessStartInfo(python, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["OMP_NUM_THREADS"] = start.Environment["OPENBLAS_NUM_THREADS"] = $"{threads}";
-        // OpenBLAS takes older kernels on a processor that is newer than it; this names the fastest ones that it has.
-        if (Avx512F.IsSupported)
-            start.Environment.TryAdd("OPENBLAS_CORETYPE", "SkylakeX");
+        // OpenBLAS is to choose its fastest kernels, whatever the caller's environment holds it to.
+        start.Environment.Remove("OPENBLAS_CORETYPE");
+        start.Environment.Remove("OPENBLAS_L2_SIZE");
         try
         {
             _python = Process.Start(start)!;
@@ -32,6 +31,8 @@ internal sealed class Peer : IDisposable
     }
 
     public string Version { get; }
+
+    public Process Process => _python;
 
     /// <summary>Searches with the first queries.</summary>
     /// <returns>The seconds that it took, and the rows that it found, nearest first, for one query after the other.</returns>
