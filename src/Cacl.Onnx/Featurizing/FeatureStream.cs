@@ -25,6 +25,7 @@ internal sealed class FeatureStream<T>(VideoFeaturizer featurizer, int clipsOfIt
     private int nextSize = 1;
     private bool ended;
     private ExceptionDispatchInfo? failure;
+    private bool disposed;
 
     public T Current => head!.Items[at];
 
@@ -61,6 +62,9 @@ internal sealed class FeatureStream<T>(VideoFeaturizer featurizer, int clipsOfIt
     /// <summary>Ends the work that is under way, and waits for it.</summary>
     public void Dispose()
     {
+        if (disposed)
+            return;
+        disposed = true;
         stopping.Cancel();
         foreach (Group group in head is null ? ahead : ahead.Append(head))
             group.Computing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait();

@@ -87,6 +87,20 @@ public class VideoFeaturizerTests(VideoSet set) : IClassFixture<VideoSet>
     }
 
     [Fact]
+    public void A_stream_that_is_closed_twice_is_closed()
+    {
+        using VideoFeaturizer featurizer = VideoFeaturizer.Open(EncoderFile.Path);
+        IEnumerator<string> source = Enumerable.Repeat(Sound(0), 10).GetEnumerator();
+        var stream = new FeatureStream<string>(featurizer, EncoderFile.EmbedClips, source, featurizer.Read, Running);
+        Assert.True(stream.MoveNext());
+
+        stream.Dispose();
+        stream.Dispose();
+
+        Assert.Equal(featurizer.Workers, featurizer.Working.CurrentCount);
+    }
+
+    [Fact]
     public void A_faulty_upload_is_told_by_its_name()
     {
         using VideoFeaturizer featurizer = VideoFeaturizer.Open(EncoderFile.Path);
