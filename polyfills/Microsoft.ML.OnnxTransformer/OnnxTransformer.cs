@@ -63,7 +63,8 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
         };
         for (int left = ctx.Reader.ReadInt32(); left > 0; left--) options.ShapeDictionary.Add(ctx.Reader.ReadString(), StoredValues.Read<int>(ctx.Reader));
         options.RecursionLimit = ctx.Reader.ReadInt32();
-        string file = Path.Combine(context.TempFilePath, Path.GetRandomFileName());
+        // not any name, as the package takes: one that ends in .ort stands for another format
+        string file = Path.Combine(context.TempFilePath, Path.ChangeExtension(Path.GetRandomFileName(), ".onnx"));
         File.WriteAllBytes(file, ctx.LoadBytes(ModelEntry));
         return new OnnxTransformer(options, file, owns: true);
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Cacl.Onnx;
 
@@ -58,7 +59,18 @@ public sealed class OnnxVideoEncoder : IDisposable
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no encoder '{path}'.", path);
 
-        InferenceSession session = Load(path, options);
+        return Open(path, () => options is null ? new InferenceSession(path) : new InferenceSession(path, options));
+    }
+
+    /// <summary>Opens an encoder whose file lies in memory.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="options">Device, threads and optimisation.</param>
+    internal static OnnxVideoEncoder Open(byte[] content, string name, SessionOptions options) => Open(name, () => new InferenceSession(content, options));
+
+    private static OnnxVideoEncoder Open(string path, Func<InferenceSession> load)
+    {
+        InferenceSession session = Load(path, load);
         try
         {
             EncoderGraph graph = EncoderGraph.Read(path, session);
@@ -118,11 +130,11 @@ public sealed class OnnxVideoEncoder : IDisposable
         }
     }
 
-    private static InferenceSession Load(string path, SessionOptions? options)
+    private static InferenceSession Load(string path, Func<InferenceSession> load)
     {
         try
         {
-            return options is null ? new InferenceSession(path) : new InferenceSession(path, options);
+            return load();
         }
         catch (OnnxRuntimeException exception)
         {
@@ -137,29 +149,28 @@ public sealed class OnnxVideoEncoder : IDisposable
         {
             byte[] bytes = ArrayPool<byte>.Shared.Rent(clips.Length);
             clips.CopyTo(bytes);
-            Run(bytes, clips.Length, [count, Frames, Height, Width, 3], features);
+            using (OrtValue input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, bytes.AsMemory(0, clips.Length), [count, Frames, Height, Width, 3]))
+                Run(input, count, features);
             ArrayPool<byte>.Shared.Return(bytes);
         }
         else
         {
-            float[] planes = ArrayPool<float>.Shared.Rent(clips.Length);
-            ClipPlanes.Fill(clips, planes, count, ClipBytes / 3);
-            Run(planes, clips.Length, [count, 3, Frames, Height, Width], features);
-            ArrayPool<float>.Shared.Return(planes);
+            // ONNX Runtime's own memory: the order in which it adds floats up depends on where they begin, and elsewhere the last bits would too.
+            using OrtValue input = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, [count, 3, Frames, Height, Width]);
+            ClipPlanes.Fill(clips, input.GetTensorMutableDataAsSpan<float>(), count, ClipBytes / 3);
+            Run(input, count, features);
         }
     }
 
-    private void Run<T>(T[] values, int length, long[] shape, Span<float> features)
-        where T : unmanaged
+    private void Run(OrtValue input, int count, Span<float> features)
     {
         try
         {
             using var options = new RunOptions();
-            using OrtValue input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values.AsMemory(0, length), shape);
             using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, [graph.InputName], [input], [graph.OutputName]);
             ReadOnlySpan<float> computed = outputs[0].GetTensorDataAsSpan<float>();
             if (computed.Length != features.Length)
-                throw new InvalidOperationException($"The encoder '{Path}' gave {computed.Length} numbers for {shape[0]} clips; expected {features.Length}.");
+                throw new InvalidOperationException($"The encoder '{Path}' gave {computed.Length} numbers for {count} clips; expected {features.Length}.");
             computed.CopyTo(features);
         }
         catch (OnnxRuntimeException exception)

@@ -263,14 +263,6 @@ public class VideoEncoderEstimatorTests(TrainedSet trained) : IClassFixture<Trai
     }
 
     [Fact]
-    public void Saving_says_what_to_do_instead()
-    {
-        var fault = Assert.Throws<NotSupportedException>(() => ((ICanSaveModel)trained.Transformer).Save(null!));
-
-        Assert.Contains("Training.Encoder.Save", fault.Message);
-    }
-
-    [Fact]
     public void A_gpu_that_is_missing_is_an_error_unless_falling_back_is_allowed()
     {
         Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "There is a GPU here.");

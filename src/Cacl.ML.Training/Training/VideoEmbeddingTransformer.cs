@@ -1,5 +1,6 @@
 using Cacl.Clips;
 using Cacl.Learning;
+using Cacl.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -11,6 +12,8 @@ namespace Cacl.ML;
 /// Out: Vector&lt;Single&gt; of the encoder's feature length. A video's vector is the mean over clips at even places. Cursors may
 /// run side by side; one batch of clips is computed at a time. The vectors of the latest files, up to 64 MiB, are remembered for
 /// as long as the files do not change, so that trainers that read their rows many times do not embed them as often.
+/// A saved ML.NET model holds the encoder as ONNX: loaded, it gives the vectors of <see cref="EmbedTransformer"/> with the exported encoder,
+/// which are these to 1e-4, and needs no TorchSharp.
 /// </remarks>
 public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
 {
@@ -18,24 +21,26 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
 
     private readonly string outputColumnName;
     private readonly string inputColumnName;
+    private readonly DataViewType inputType;
     private readonly VideoSegment segment;
     private readonly bool ownsResult;
     private readonly MLContext context;
     private readonly VideoFaultHandling faults;
     private readonly FeatureMemory memory = new(RememberedBytes);
 
-    internal VideoEmbeddingTransformer(MLContext context, TrainingResult result, string outputColumnName, string inputColumnName)
-        : this(context, result, outputColumnName, inputColumnName, VideoSegment.Whole, new(context, nameof(VideoEmbeddingTransformer), nameof(WithFaultyVideos), VideoFaultPolicy.Throw, "", null), ownsResult: true)
+    internal VideoEmbeddingTransformer(MLContext context, TrainingResult result, string outputColumnName, string inputColumnName, DataViewType inputType)
+        : this(context, result, outputColumnName, inputColumnName, inputType, VideoSegment.Whole, new(context, nameof(VideoEmbeddingTransformer), nameof(WithFaultyVideos), VideoFaultPolicy.Throw, "", null), ownsResult: true)
     {
     }
 
-    private VideoEmbeddingTransformer(MLContext context, TrainingResult result, string outputColumnName, string inputColumnName, VideoSegment segment, VideoFaultHandling faults, bool ownsResult)
+    private VideoEmbeddingTransformer(MLContext context, TrainingResult result, string outputColumnName, string inputColumnName, DataViewType inputType, VideoSegment segment, VideoFaultHandling faults, bool ownsResult)
     {
         this.context = context;
         this.faults = faults;
         Training = result;
         this.outputColumnName = outputColumnName;
         this.inputColumnName = inputColumnName;
+        this.inputType = inputType;
         this.segment = segment;
         this.ownsResult = ownsResult;
     }
@@ -46,7 +51,7 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
     /// <summary>The same component over a part of each video.</summary>
     /// <param name="part">The part that clips are taken from.</param>
     /// <returns>A component that shares this one's encoder and must not be used after this one is disposed.</returns>
-    public VideoEmbeddingTransformer WithSegment(VideoSegment part) => new(context, Training, outputColumnName, inputColumnName, part, faults, ownsResult: false);
+    public VideoEmbeddingTransformer WithSegment(VideoSegment part) => new(context, Training, outputColumnName, inputColumnName, inputType, part, faults, ownsResult: false);
 
     /// <summary>The same component, which does something else with videos that can't be read or are too short; by itself it throws.</summary>
     /// <remarks>
@@ -67,7 +72,7 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
         if (wrong.Count > 0)
             throw new ArgumentException($"{nameof(VideoEmbeddingTransformer)}.{nameof(WithFaultyVideos)}: {string.Join(" ", wrong)}");
         var handling = new VideoFaultHandling(context, nameof(VideoEmbeddingTransformer), nameof(WithFaultyVideos), policy, faultColumn, skipped);
-        return new(context, Training, outputColumnName, inputColumnName, segment, handling, ownsResult: false);
+        return new(context, Training, outputColumnName, inputColumnName, inputType, segment, handling, ownsResult: false);
     }
 
     /// <summary>Frees the encoder.</summary>
@@ -81,8 +86,23 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
 
     internal override string? LeavesRowsOut => faults.WhyRowsAreLeftOut;
 
-    internal override SavedChain ToChain() => throw new NotSupportedException(
-        $"{nameof(VideoEmbeddingTransformer)} can't be saved in an ML.NET model. Save its encoder with {nameof(Training)}.{nameof(TrainingResult.Encoder)}.{nameof(VideoEncoder.Save)}, and what follows it in the pipeline on its own.");
+    internal override SavedChain ToChain()
+    {
+        EncoderSettings settings = Training.Encoder.Settings;
+        string file = Path.Join(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
+        try
+        {
+            Training.Encoder.SaveOnnx(file);
+            var options = new EmbedOptions { FaultyVideos = faults.Policy, FaultColumnName = faults.Policy == VideoFaultPolicy.Flag ? faults.ColumnName : null };
+            var exported = VideoFeaturizer.Open(file, new VideoFeaturizerOptions { Clips = settings.Clips with { Segment = segment }, ClipCount = settings.EmbedClips });
+            using var embed = new EmbedTransformer(context, outputColumnName, inputColumnName, inputType, exported, options);
+            return embed.ToChain();
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> NewColumns(DataViewSchema input)
     {

@@ -77,7 +77,7 @@ public sealed class VideoEncoderEstimator : IEstimator<VideoEmbeddingTransformer
             channel.Warning(MessageSensitivity.UserData, $"Used in part {incomplete.Path}: it {incomplete.Reason}");
         if (result.CacheFault is { } fault)
             channel.Warning(MessageSensitivity.UserData, fault);
-        return new VideoEmbeddingTransformer(context, result, outputColumnName, inputColumnName);
+        return new VideoEmbeddingTransformer(context, result, outputColumnName, inputColumnName, column.Type);
     }
 
     /// <inheritdoc/>

@@ -55,8 +55,8 @@ public sealed class EmbedEstimator : IEstimator<EmbedTransformer>
                 channel.Warning(MessageSensitivity.None, $"{reason} Falling back to the CPU.");
             }
 
-            var transformer = new EmbedTransformer(context, outputColumnName, inputColumnName, featurizer, options);
-            transformer.GetOutputSchema(input.Schema);
+            VideoInput.Check(input.Schema, inputColumnName, featurizer);
+            var transformer = new EmbedTransformer(context, outputColumnName, inputColumnName, input.Schema[inputColumnName].Type, featurizer, options);
             return transformer;
         }
         catch

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cacl.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -13,11 +14,15 @@ public sealed class EmbedTransformer : RowTransformer, IDisposable
 {
     private const long RememberedBytes = 64 * 1024 * 1024;   // 32,000 vectors of 512 values
 
+    private readonly DataViewType inputType;
+    private readonly FileState encoderFile;
     private readonly VideoFaultHandling faults;
     private readonly FeatureMemory memory = new(RememberedBytes);
 
-    internal EmbedTransformer(MLContext context, string outputColumnName, string inputColumnName, VideoFeaturizer featurizer, EmbedOptions options)
+    internal EmbedTransformer(MLContext context, string outputColumnName, string inputColumnName, DataViewType inputType, VideoFeaturizer featurizer, EmbedOptions options)
     {
+        this.inputType = inputType;
+        encoderFile = FileState.Of(featurizer.Encoder.Path);
         OutputColumnName = outputColumnName;
         InputColumnName = inputColumnName;
         Featurizer = featurizer;
@@ -95,6 +100,29 @@ public sealed class EmbedTransformer : RowTransformer, IDisposable
 
             return outcome;
         }
+    }
+
+    /// <exception cref="InvalidOperationException">The encoder's file has changed since it was opened.</exception>
+    internal override SavedChain ToChain()
+    {
+        string path = Featurizer.Encoder.Path;
+        if (encoderFile.Stamp is null || FileState.Of(path) != encoderFile)
+            throw new InvalidOperationException($"The encoder '{path}' is not there any more as it was when it was opened, and a saved model holds its file. Put it back, or make the component anew.");
+        byte[] encoder = File.ReadAllBytes(path);
+        return SavedEmbed.Chain(this, new SavedEmbedOptions
+        {
+            OutputColumnName = OutputColumnName,
+            InputColumnName = InputColumnName,
+            Input = inputType is VectorDataViewType vector ? [.. vector.Dimensions] : null,
+            Clips = Featurizer.Clips is { } clips ? SavedClipOptions.Of(clips) : null,
+            ClipCount = Featurizer.ClipCount,
+            BatchSize = Featurizer.Options.BatchSize,
+            ThreadsPerRun = Featurizer.Options.ThreadsPerRun,
+            GpuDeviceId = Featurizer.Options.GpuDeviceId,
+            FaultyVideos = faults.Policy,
+            Encoder = Path.GetFileName(path),
+            EncoderHash = Convert.ToHexString(SHA256.HashData(encoder)),
+        }, encoder);
     }
 
     private RowColumns Show(DataViewRow row, bool[] wanted, Func<EmbedOutcome> current)

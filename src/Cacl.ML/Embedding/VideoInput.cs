@@ -19,7 +19,7 @@ internal static class VideoInput
     /// <exception cref="ArgumentException">It is missing, of another kind, or does not go with the encoder; the message tells what was expected.</exception>
     public static void Check(DataViewSchema schema, string name, VideoFeaturizer featurizer)
     {
-        DataViewType type = Columns.Find(schema, name, Expected, type => Columns.IsPath(type) || IsContent(type) || ClipShape(type) is not null).Type;
+        DataViewType type = Columns.Find(schema, name, Expected, Fits).Type;
         OnnxVideoEncoder encoder = featurizer.Encoder;
         if (ClipShape(type) is var (frames, size, _))
         {
@@ -62,6 +62,12 @@ internal static class VideoInput
             return sizeOfClips is { } size ? new RowVideoClips(bytes, size) : new RowVideoContent(bytes, row.Position);
         };
     }
+
+    /// <summary>Whether a column is of a kind that videos are embedded from.</summary>
+    public static bool Fits(DataViewType type) => Columns.IsPath(type) || IsContent(type) || IsClips(type);
+
+    /// <summary>Whether a column holds ready clips.</summary>
+    public static bool IsClips(DataViewType type) => ClipShape(type) is not null;
 
     private static bool IsContent(DataViewType type) =>
         type is VectorDataViewType { IsKnownSize: false, Dimensions.Length: 1 } vector && vector.ItemType == NumberDataViewType.Byte;

@@ -68,5 +68,5 @@ public abstract class RowTransformer : ITransformer
     }
 
     /// <summary>The component as a chain that a model can hold.</summary>
-    internal virtual SavedChain ToChain() => throw new NotSupportedException($"{GetType().Name} can't be saved in an ML.NET model.");
+    internal abstract SavedChain ToChain();
 }

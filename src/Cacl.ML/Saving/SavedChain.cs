@@ -18,6 +18,9 @@ internal sealed class SavedChain : IDisposable
     /// <summary>The column that options travel in.</summary>
     public const string Options = "cacl.options";
 
+    /// <summary>The column that a file's bytes come in, when they are asked for.</summary>
+    public const string Content = "cacl.content";
+
     private readonly MLContext context = new();
     private readonly List<ITransformer> steps = [];
     private readonly List<string> temporary = [];
@@ -32,8 +35,8 @@ internal sealed class SavedChain : IDisposable
     /// <summary>Begins a chain over a column of paths.</summary>
     public static SavedChain OverPaths(string inputColumnName) => Over<PathRow>(inputColumnName, TextDataViewType.Instance);
 
-    /// <summary>Begins a chain over a column of clips.</summary>
-    public static SavedChain OverClips(string inputColumnName, VectorDataViewType type) => Over<ClipRow>(inputColumnName, type);
+    /// <summary>Begins a chain over a column of bytes: clips, or files.</summary>
+    public static SavedChain OverBytes(string inputColumnName, VectorDataViewType type) => Over<BytesRow>(inputColumnName, type);
 
     /// <summary>Adds a column that the chain drops at its end.</summary>
     public SavedChain CopyAside(string output, string input)
@@ -68,8 +71,17 @@ internal sealed class SavedChain : IDisposable
     {
         string sized = $"{input}.sized";
         temporary.Add(sized);
-        Apply(stream => KnownSizeGraph.Write(stream, input, sized, type.ItemType.RawType, type.Dimensions), input, [0, type.Dimensions[^1]]);
+        Apply(stream => KnownSizeGraph.Write(stream, input, sized, type.ItemType.RawType, type.Dimensions), new() { [input] = [0, type.Dimensions[^1]] });
         return Copy(output, sized);
+    }
+
+    /// <summary>Adds the column <see cref="Content"/>, which has bytes in a row that asks for them, and else none.</summary>
+    /// <param name="content">The bytes.</param>
+    /// <param name="asked">A column of one byte, 1 or 0.</param>
+    public SavedChain Carry(byte[] content, string asked)
+    {
+        temporary.Add(Content);
+        return Apply(stream => CarrierGraph.Write(stream, asked, Content, content), new() { [asked] = [0, 1], [Content] = [0] });
     }
 
     /// <summary>Writes the chain in a component's place.</summary>
@@ -108,13 +120,13 @@ internal sealed class SavedChain : IDisposable
     }
 
     /// <summary>Adds a graph, which ML.NET reads from a file, now and again when it is saved.</summary>
-    private void Apply(Action<Stream> write, string input, int[] shape)
+    private SavedChain Apply(Action<Stream> write, Dictionary<string, int[]> shapes)
     {
         string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
         files.Add(file);
         using (FileStream stream = File.Create(file))
             write(stream);
-        Add(context.Transforms.ApplyOnnxModel(new OnnxOptions { ModelFile = file, ShapeDictionary = new Dictionary<string, int[]> { [input] = shape } }));
+        return Add(context.Transforms.ApplyOnnxModel(new OnnxOptions { ModelFile = file, ShapeDictionary = shapes }));
     }
 
     /// <summary>A text between quotation marks, as expressions have it.</summary>
@@ -139,8 +151,8 @@ internal sealed class SavedChain : IDisposable
         public string Path { get; set; } = "";
     }
 
-    private sealed class ClipRow
+    private sealed class BytesRow
     {
-        public VBuffer<byte> Clip { get; set; }
+        public VBuffer<byte> Bytes { get; set; }
     }
 }

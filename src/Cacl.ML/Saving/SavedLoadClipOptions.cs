@@ -11,11 +11,7 @@ internal sealed record SavedLoadClipOptions
 
     public required string InputColumnName { get; init; }
 
-    public required ClipOptions Clips { get; init; }
-
-    public required TimeSpan GiveUpAfter { get; init; }
-
-    public required long MostPixels { get; init; }
+    public required SavedClipOptions Clips { get; init; }
 
     public required ClipSelection Selection { get; init; }
 
@@ -29,9 +25,7 @@ internal sealed record SavedLoadClipOptions
     {
         OutputColumnName = outputColumnName,
         InputColumnName = inputColumnName,
-        Clips = options.Clips,
-        GiveUpAfter = options.Clips.Reading.GiveUpAfter,
-        MostPixels = options.Clips.Reading.MostPixels,
+        Clips = SavedClipOptions.Of(options.Clips),
         Selection = options.Selection,
         Seed = options.Seed,
         Epoch = options.Epoch,
@@ -40,7 +34,7 @@ internal sealed record SavedLoadClipOptions
 
     public LoadClipOptions Options => new()
     {
-        Clips = Clips with { Reading = new VideoReadOptions { GiveUpAfter = GiveUpAfter, MostPixels = MostPixels } },
+        Clips = Clips.Options,
         Selection = Selection,
         Seed = Seed,
         Epoch = Epoch,

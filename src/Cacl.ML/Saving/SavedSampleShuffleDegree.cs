@@ -27,7 +27,7 @@ internal sealed class SavedSampleShuffleDegree : CustomMappingFactory<SavedSampl
             Seed = options.Seed,
             Clip = [.. clip.Dimensions],
         };
-        SavedChain chain = SavedChain.OverClips(transformer.InputColumnName, clip)
+        SavedChain chain = SavedChain.OverBytes(transformer.InputColumnName, clip)
             .CopyAside(Source.ClipColumn, transformer.InputColumnName)
             .Map<SavedNothing.Source, SavedNothing.Target>(SavedNothing.Map, SavedNothing.Contract)
             .Carry(SavedOptions.Write(Component, Format, saved), SavedNothing.Target.NothingColumn)

@@ -8,14 +8,16 @@ namespace Cacl.Onnx;
 internal readonly record struct OnnxDevice(OnnxVideoEncoder Encoder, string? WhyNotGpu)
 {
     /// <summary>Opens an encoder on the device that the options ask for.</summary>
+    /// <param name="open">Opens it by settings of a session.</param>
+    /// <param name="options">The device, and threads.</param>
     /// <exception cref="NotSupportedException">The GPU can't be had, and the CPU was not allowed.</exception>
-    public static OnnxDevice Open(string path, VideoFeaturizerOptions options)
+    public static OnnxDevice Open(Func<SessionOptions, OnnxVideoEncoder> open, VideoFeaturizerOptions options)
     {
         using var session = new SessionOptions { IntraOpNumThreads = options.ThreadsPerRun };
         string? whyNotGpu = options.GpuDeviceId is { } id ? AddGpu(session, id) : null;
         if (whyNotGpu is not null && !options.FallbackToCpu)
             throw new NotSupportedException(whyNotGpu);
-        return new OnnxDevice(OnnxVideoEncoder.Open(path, session), whyNotGpu);
+        return new OnnxDevice(open(session), whyNotGpu);
     }
 
     private static string? AddGpu(SessionOptions session, int id)

@@ -1,4 +1,5 @@
 using Cacl.Clips;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Cacl.Onnx;
 
@@ -43,6 +44,9 @@ public sealed class VideoFeaturizer : IDisposable
     /// <summary>Why the CPU computes in place of the GPU that was asked for; null where all is as it was asked for.</summary>
     public string? WhyNotGpu { get; }
 
+    /// <summary>All settings, as they were given.</summary>
+    internal VideoFeaturizerOptions Options => options;
+
     /// <summary>How many clips one run of the network takes at most.</summary>
     internal int BatchSize { get; }
 
@@ -62,13 +66,21 @@ public sealed class VideoFeaturizer : IDisposable
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file holds no video encoder; the message tells what was expected and what was found.</exception>
     /// <exception cref="NotSupportedException">The GPU can't be had, and the CPU was not allowed.</exception>
-    public static VideoFeaturizer Open(string encoderPath, VideoFeaturizerOptions? options = null)
+    public static VideoFeaturizer Open(string encoderPath, VideoFeaturizerOptions? options = null) =>
+        Open(session => OnnxVideoEncoder.Open(encoderPath, session), options ?? new VideoFeaturizerOptions());
+
+    /// <summary>Opens an encoder whose file lies in memory.</summary>
+    /// <param name="encoder">The file.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="options">All settings.</param>
+    internal static VideoFeaturizer Open(byte[] encoder, string name, VideoFeaturizerOptions options) => Open(session => OnnxVideoEncoder.Open(encoder, name, session), options);
+
+    private static VideoFeaturizer Open(Func<SessionOptions, OnnxVideoEncoder> open, VideoFeaturizerOptions options)
     {
-        options ??= new VideoFeaturizerOptions();
         var faults = new List<string>();
         options.CollectFaults("", faults);
         Throw(faults);
-        OnnxDevice device = OnnxDevice.Open(encoderPath, options);
+        OnnxDevice device = OnnxDevice.Open(open, options);
         try
         {
             var featurizer = new VideoFeaturizer(device, options);
