@@ -26,7 +26,7 @@ public abstract class ClipNetwork : Module<Tensor, Tensor>, IExported
 
     /// <summary>What the last convolution gives, before it is averaged over frames and pixels.</summary>
     /// <param name="clips">Float [clips, 3, frames, height, width].</param>
-    /// <returns>Float [clips, <see cref="FeatureLength"/>, frames / 8, height / 16, width / 16].</returns>
+    /// <returns>Float [clips, <see cref="FeatureLength"/>, frames, height, width], each axis as often halved as the network does.</returns>
     public Tensor Maps(Tensor clips)
     {
         using Tensor normalized = normalization.Apply(clips);
@@ -36,7 +36,7 @@ public abstract class ClipNetwork : Module<Tensor, Tensor>, IExported
     /// <inheritdoc/>
     public sealed override Tensor forward(Tensor input)
     {
-        using Tensor maps = Maps(input);   // [clips, channels, frames / 8, height / 16, width / 16]
+        using Tensor maps = Maps(input);   // [clips, channels, frames, height, width]
         return maps.mean([2, 3, 4]);       // [clips, channels]
     }
 

@@ -4,8 +4,9 @@ namespace Cacl.Learning;
 
 /// <summary>Options of playback rates: the encoder learns by telling how many times faster than recorded a clip is shown.</summary>
 /// <remarks>
-/// Defaults are those of VCOP with the rates of PRP (Yao et al., "Video Playback Rate Perception for Self-supervised Spatio-Temporal
-/// Representation Learning", arXiv 2006.11476); of PRP this is the perception of rates alone, without the reconstruction of frames.
+/// Defaults are those of the released code of PRP (Yao et al., "Video Playback Rate Perception for Self-supervised Spatio-Temporal
+/// Representation Learning", arXiv 2006.11476), of which this is the perception of rates alone, without the reconstruction of frames;
+/// the head is VCOP's.
 /// <see cref="Small"/> is for two cores and minutes. The clip is cut of a long one, so ready clips must be as long:
 /// (frames - 1) * the highest rate + 1.
 /// </remarks>
