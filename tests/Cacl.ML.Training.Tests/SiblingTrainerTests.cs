@@ -40,7 +40,18 @@ public class SiblingTrainerTests(TrainedSet trained) : IClassFixture<TrainedSet>
         PretrainingOptions small = Methods[method].Small;
 
         Assert.Equal(small with { Epochs = 3, Steps = null, BatchSize = 4, Seed = 9 }, Preset(small, epochs: 3, batchSize: 4, seed: 9).Options);
-        Assert.Equal(small, Preset(small, epochs: null, batchSize: 16, seed: 1).Options);
+    }
+
+    [Fact]
+    public void Columns_alone_take_the_small_preset_as_it_is()
+    {
+        VideoTrainersCatalog trainers = trained.Ml.Video().Trainers;
+
+        Assert.Equal(CycleContrastOptions.Small, trainers.CycleContrast("Features").Options);
+        Assert.Equal(VcopOptions.Small, trainers.Vcop("Features").Options);
+        Assert.Equal(PlaybackRateOptions.Small, trainers.PlaybackRate("Features").Options);
+        Assert.Equal(ShuffleAndLearnOptions.Small, trainers.ShuffleAndLearn("Features").Options);
+        Assert.Equal(OpnOptions.Small, trainers.Opn("Features").Options);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class VideoTrainersCatalog
     /// <param name="epochs">How often every video is seen; null makes the preset's number of steps.</param>
     /// <param name="batchSize">Videos of one optimiser step.</param>
     /// <param name="seed">What all random choices follow from.</param>
-    public VideoEncoderEstimator CycleContrast(string outputColumnName, string? inputColumnName = null, int? epochs = null, int batchSize = 16, int seed = 1) =>
+    public VideoEncoderEstimator CycleContrast(string outputColumnName, string? inputColumnName = null, int? epochs = null, int batchSize = 64, int seed = 1) =>
         Preset(CycleContrastOptions.Small, outputColumnName, inputColumnName, epochs, batchSize, seed);
 
     /// <summary>Learns an encoder by CycleContrast, from single frames,.</summary>

@@ -9,7 +9,7 @@ public sealed class CycleContrastTests : IDisposable
     internal static readonly CycleContrastOptions Options = CycleContrastOptions.Small with
     {
         Encoder = FadingClips.FrameMean, Clips = FadingClips.Clips, ClipIntervals = null, Augmentation = FadingClips.Plain,
-        EmbeddingLength = 8, QueueSize = 24, CycleQueueSize = 30, BatchSize = 8, Steps = 6, WarmupSteps = 0,
+        EmbeddingLength = 8, QueueSize = 24, CycleQueueSize = 30, TwinMomentum = 0.95, BatchSize = 8, Steps = 6, WarmupSteps = 0,
     };
 
     private readonly string folder = Directory.CreateTempSubdirectory("cacl-cycle-").FullName;
