@@ -23,6 +23,7 @@ internal sealed class EmbedCommand : Command
           --format NAME     index (for cacl search), csv or jsonl; without it the ending of FILE tells:
                             .csv, .jsonl, and any other is an index
           --root DIR        the folder that paths of lists start from (default: each list's own)
+          --part NAME       what is taken of lists that tell parts: all, train, validation or test (default all)
           --clips N         clips whose vectors are averaged to a video's (default: as the encoder says)
           --device NAME     cpu, cuda or cuda:n (default cpu)
           --json            what became of the videos, as JSON on standard output
@@ -41,7 +42,7 @@ internal sealed class EmbedCommand : Command
         string format = arguments.Has("--format") ? arguments.Choice("--format", VectorFile.Index, VectorFile.Csv, VectorFile.JsonLines) : VectorFile.FormatOf(output);
         int? clips = arguments.Number("--clips", 1, 10_000);
         using var encoder = OpenedEncoder.Open(arguments.Operands[0], clips, arguments.Text("--device"));
-        IReadOnlyList<VideoEntry> videos = VideoSources.Find(arguments.Operands.Skip(1), arguments.Text("--root"));
+        IReadOnlyList<VideoEntry> videos = VideoSources.Find(arguments.Operands.Skip(1), VideoSources.ListOptions(arguments));
         OutputFile.Check("--output", output);
 
         using var journal = new EmbeddingJournal(output + ".rows", encoder.Identity());

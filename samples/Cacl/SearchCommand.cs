@@ -29,6 +29,7 @@ internal sealed class SearchCommand : Command
           --k N             how many are found for each video (default 10)
           --gallery FILE    an HTML page with pictures of what was found
           --root DIR        the folder that paths of lists start from (default: each list's own)
+          --part NAME       what is taken of lists that tell parts: all, train, validation or test (default all)
           --device NAME     where the encoder computes: cpu, cuda or cuda:n (default cpu)
           --json            what was found, as JSON in place of the table
           --quiet           no progress
@@ -70,11 +71,12 @@ internal sealed class SearchCommand : Command
         for (int row = 0; row < index.Entries.Count; row++)
             rows.TryAdd(index.Entries[row].Id, row);
         List<VideoEntry> videos = [];
+        VideoListOptions lists = VideoSources.ListOptions(arguments);
         foreach (string operand in arguments.Operands.Skip(1))
         {
             // The file of a video in the index may be gone.
             string? id = rows.ContainsKey(operand) ? operand : rows.ContainsKey(Path.GetFullPath(operand)) ? Path.GetFullPath(operand) : null;
-            videos.AddRange(id is null ? VideoSources.Find([operand], arguments.Text("--root")) : [new VideoEntry(id, null)]);
+            videos.AddRange(id is null ? VideoSources.Find([operand], lists) : [new VideoEntry(id, null)]);
         }
 
         var vectors = new Dictionary<string, float[]>();

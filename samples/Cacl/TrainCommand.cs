@@ -32,6 +32,7 @@ internal sealed class TrainCommand : Command
           --cache DIR        keep decoded videos in this folder for later runs; it may be shared
           --index FILE       keep what is known of the videos in this file for later runs
           --root DIR         the folder that paths of lists start from (default: each list's own)
+          --part NAME        what is taken of lists that tell parts: all, train, validation or test (default all)
           --json             what summary.json holds, on standard output
           --quiet            no progress
           --help             this text
@@ -45,7 +46,7 @@ internal sealed class TrainCommand : Command
             throw new UsageException("Videos are needed.");
         string folder = arguments.Needed("--output");
         PretrainingOptions options = OptionsOf(arguments);
-        string[] videos = [.. VideoSources.Find(arguments.Operands, arguments.Text("--root")).Select(video => video.Path)];
+        string[] videos = [.. VideoSources.Find(arguments.Operands, VideoSources.ListOptions(arguments)).Select(video => video.Path)];
         using var output = new OutputFolder(folder);
         output.Check();
 

@@ -11,15 +11,22 @@ internal static class VideoSources
           UCF101 and HMDB51, Kinetics' annotations, a table of paths and labels (.csv, .tsv), or a path a line.
         """;
 
+    /// <summary>How lists are read, as --root and --part say.</summary>
+    internal static VideoListOptions ListOptions(Arguments arguments) => new()
+    {
+        Root = arguments.Text("--root"),
+        Part = Enum.Parse<VideoListPart>(arguments.Choice("--part", "all", "train", "validation", "test"), ignoreCase: true),
+    };
+
     /// <summary>The videos of folders, lists and files, each once, with full paths.</summary>
     /// <param name="sources">What the command line names.</param>
-    /// <param name="root">The folder that relative paths of lists start from; null for each list's own.</param>
+    /// <param name="lists">How lists are read.</param>
     /// <exception cref="IOException">There is no such file or folder, or a list can't be read.</exception>
     /// <exception cref="InvalidDataException">A folder holds no videos.</exception>
-    internal static IReadOnlyList<VideoEntry> Find(IEnumerable<string> sources, string? root = null) =>
-        [.. sources.SelectMany(source => Find(source, root)).Select(video => video with { Path = Path.GetFullPath(video.Path) }).DistinctBy(video => video.Path)];
+    internal static IReadOnlyList<VideoEntry> Find(IEnumerable<string> sources, VideoListOptions lists) =>
+        [.. sources.SelectMany(source => Find(source, lists)).Select(video => video with { Path = Path.GetFullPath(video.Path) }).DistinctBy(video => video.Path)];
 
-    private static IReadOnlyList<VideoEntry> Find(string source, string? root)
+    private static IReadOnlyList<VideoEntry> Find(string source, VideoListOptions lists)
     {
         if (Directory.Exists(source))
             return VideoFolder.List(source);
@@ -28,17 +35,14 @@ internal static class VideoSources
             return [new VideoEntry(source, null)];
         if (!File.Exists(source))
             throw new FileNotFoundException($"There is no file or folder '{source}'.", source);
-        var options = new VideoListOptions { Root = root };
         try
         {
-            return VideoList.Read(source, options);
+            return VideoList.Read(source, lists);
         }
-        catch (ArgumentException) when (!HasListEnding(source))
+        catch (ArgumentException)
         {
-            // Its name tells no format.
-            return VideoList.Read(source, options with { Format = VideoListFormat.Table });
+            // Its name tells no format, or one whose lists tell no parts.
+            return VideoList.Read(source, lists with { Format = VideoListFormat.Table });
         }
     }
-
-    private static bool HasListEnding(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv" or ".tab";
 }

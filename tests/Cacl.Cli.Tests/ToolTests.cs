@@ -96,26 +96,45 @@ public sealed class ToolTests(TrainedSet set) : IClassFixture<TrainedSet>
     [Fact]
     public void Embedding_that_is_stopped_leaves_an_index_and_goes_on_from_there()
     {
+        for (int i = 0; i < 6; i++)
+            TrainedSet.Write(set[$"own/{i}.avi"], i % 2 == 0, 4 * i);
+        string output = set["out/part.index"];
         using var error = new StoppingWriter("Embedding: 1/6");
-        Said stopped = Said.By(error, error.Token, "embed", set.Onnx, set["train"], "--output", set["out/part.index"], "--json");
+        Said stopped = Said.By(error, error.Token, "embed", set.Onnx, set["own"], "--output", output, "--json");
         Assert.Equal((130, true), (stopped.ExitCode, (bool)stopped.Json["stopped"]!));
         int done = (int)stopped.Json["embedded"]!;
         Assert.InRange(done, 1, 5);
         Assert.EndsWith($"Stopped: {done} of 6 videos are done. The same command goes on from there.\n", stopped.Error, StringComparison.Ordinal);
-        using (SearchIndex part = SearchIndex.Load(set["out/part.index"]))
-            Assert.Equal(done, part.Entries.Count);
+        using (SearchIndex part = SearchIndex.Load(output))
+            Assert.Equal(Enumerable.Range(0, done).Select(i => set[$"own/{i}.avi"]), part.Entries.Select(entry => entry.Id));
 
         Assert.Equal(
-            $"'{set["out/part.index.rows"]}' holds what was embedded so far with another encoder or number of clips, or is another program's. Delete it to begin anew, or go on as it was begun.",
-            Said.By("embed", set.Onnx, set["train"], "--clips", "1", "--output", set["out/part.index"]).Fault(1));
+            $"'{output}.rows' holds what was embedded so far with another encoder or number of clips, or is another program's. Delete it to begin anew, or go on as it was begun.",
+            Said.By("embed", set.Onnx, set["own"], "--clips", "1", "--output", output).Fault(1));
 
-        // A process that is killed may leave half a line; a file that has changed is embedded anew.
-        File.AppendAllText(set["out/part.index.rows"], "{\"Path\":\"half");
-        Said rest = Said.By("embed", set.Onnx, set["train"], "--output", set["out/part.index"], "--json").Well();
-        Assert.Equal((6, done), ((int)rest.Json["embedded"]!, (int)rest.Json["reused"]!));
-        Assert.Equal([set["out/part.index"]], Directory.GetFiles(set["out"]));
-        Said.By("embed", set.Onnx, set["train"], "--output", set["whole.index"]).Well();
-        Assert.Equal(File.ReadAllBytes(set["whole.index"]), File.ReadAllBytes(set["out/part.index"]));
+        // A process that is killed may leave half a line; a video that has changed is embedded anew.
+        File.AppendAllText(output + ".rows", "{\"Path\":\"half");
+        TrainedSet.Write(set["own/0.avi"], false, 0, frames: 50);
+        Said rest = Said.By("embed", set.Onnx, set["own"], "--output", output, "--json").Well();
+        Assert.Equal((6, done - 1), ((int)rest.Json["embedded"]!, (int)rest.Json["reused"]!));
+        Assert.Equal([output], Directory.GetFiles(set["out"]));
+        Said.By("embed", set.Onnx, set["own"], "--output", set["whole.index"]).Well();
+        Assert.Equal(File.ReadAllBytes(set["whole.index"]), File.ReadAllBytes(output));
+    }
+
+    [Theory]
+    [InlineData("{\"Path\":", "damaged in line 2. Delete it to begin anew.")]
+    [InlineData(null, "holds what was embedded so far with another encoder or number of clips, or is another program's. Delete it to begin anew, or go on as it was begun.")]
+    public void What_was_kept_and_can_not_be_used_is_named_and_stays_as_it_is(string? second, string fault)
+    {
+        string output = set[$"kept rows/{second is null}.index"], rows = output + ".rows";
+        using var error = new StoppingWriter("Embedding: 1/6");
+        Said.By(error, error.Token, "embed", set.Onnx, set["train"], "--output", output);
+        string kept = second is null ? "notes of another kind" : $"{File.ReadLines(rows).First()}\n{second}\n";
+        File.WriteAllText(rows, kept);
+        string said = Said.By("embed", set.Onnx, set["train"], "--output", output).Fault(1);
+        Assert.Equal($"'{rows}' {(second is null ? "" : "is ")}{fault}", said);
+        Assert.Equal(kept, File.ReadAllText(rows));
     }
 
     [Fact]
@@ -129,6 +148,11 @@ public sealed class ToolTests(TrainedSet set) : IClassFixture<TrainedSet>
         Said.By("embed", set.Onnx, set["videos.csv"], "--root", set["test"], "--output", set["list.index"]).Well();
         using SearchIndex labelled = SearchIndex.Load(set["list.index"]);
         Assert.Equal([new(set["test/down/1.avi"], "falling")], labelled.Entries);
+
+        File.WriteAllText(set["down_test_split1.txt"], "0.avi 1\n1.avi 2\n2.avi 0\n");
+        Said.By("embed", set.Onnx, set["down_test_split1.txt"], "--root", set["train"], "--part", "test", "--output", set["part.index"]).Well();
+        using SearchIndex part = SearchIndex.Load(set["part.index"]);
+        Assert.Equal([new(set["train/down/1.avi"], "down")], part.Entries);
     }
 
     [Fact]
@@ -167,6 +191,20 @@ public sealed class ToolTests(TrainedSet set) : IClassFixture<TrainedSet>
         Assert.Equal((4, 2), ((int)json["testVideos"]!, (int)json["options"]!["clipsPerVideo"]!));
         Assert.NotNull(json["untrained"]!["retrieval"]);
         Assert.True(File.Exists(set["evaluation/evaluation.html"]));
+    }
+
+    [Theory]
+    [InlineData("--ucf101", "UCF101 split 2")]
+    [InlineData("--hmdb51", "HMDB51 split 2")]
+    public void An_evaluation_takes_published_splits(string option, string protocol)
+    {
+        Directory.CreateDirectory(set["lists"]);
+        File.WriteAllText(set["lists/trainlist02.txt"], "across/0.avi 1\nacross/1.avi 1\ndown/0.avi 2\ndown/1.avi 2\n");
+        File.WriteAllText(set["lists/testlist02.txt"], "across/2.avi\ndown/2.avi\n");
+        foreach (string label in new[] { "across", "down" })
+            File.WriteAllText(set[$"lists/{label}_test_split2.txt"], "0.avi 1\n1.avi 1\n2.avi 2\n");
+        JsonNode json = Said.By("evaluate", set.Encoder, option, set["lists"], "--videos", set["train"], "--split", "2", "--clips", "1", "--quiet", "--json").Well().Json;
+        Assert.Equal((protocol, 4, 2), ((string)json["protocol"]!, (int)json["trainVideos"]!, (int)json["testVideos"]!));
     }
 
     [Fact]
