@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -19,8 +21,11 @@ internal static class SavedOptions
     /// <param name="component">The component's name.</param>
     /// <param name="format">What the component calls this form of its options.</param>
     /// <param name="options">A record without anything that is null or lives in this process.</param>
-    public static string Write<T>(string component, int format, T options) =>
-        JsonSerializer.Serialize(new Envelope<T> { Component = component, Format = format, Options = options }, Json);
+    public static string Write<T>(string component, int format, T options)
+    {
+        JsonElement body = JsonSerializer.SerializeToElement(options, Json);
+        return JsonSerializer.Serialize(new Envelope { Component = component, Format = format, Check = CheckOf(body), Options = body }, Json);
+    }
 
     /// <summary>The options of a text.</summary>
     /// <param name="component">The component's name.</param>
@@ -31,14 +36,16 @@ internal static class SavedOptions
     {
         try
         {
-            Head head = JsonSerializer.Deserialize<Head>(text, Json) ?? throw Damaged(component, "they are null.");
-            if (head.Component != component)
-                throw Damaged(component, $"they are those of '{head.Component}'.");
-            if (head.Format > format)
-                throw new InvalidDataException($"The model's {component} is of format {head.Format}; this version of Cacl.ML ({Version}) reads format {format}. Load the model with the version that saved it, or a later one.");
-            if (head.Format < format)
-                throw Damaged(component, $"they are of format {head.Format}, which there never was.");
-            return JsonSerializer.Deserialize<Envelope<T>>(text, Json)!.Options;
+            Envelope envelope = JsonSerializer.Deserialize<Envelope>(text, Json) ?? throw Damaged(component, "they are null.");
+            if (envelope.Component != component)
+                throw Damaged(component, $"they are those of '{envelope.Component}'.");
+            if (envelope.Format > format)
+                throw new InvalidDataException($"The model's {component} is of format {envelope.Format}; this version of Cacl.ML ({Version}) reads format {format}. Load the model with the version that saved it, or a later one.");
+            if (envelope.Format < format)
+                throw Damaged(component, $"they are of format {envelope.Format}, which there never was.");
+            if (envelope.Options.ValueKind != JsonValueKind.Object || envelope.Check != CheckOf(envelope.Options))
+                throw Damaged(component, "they are not those that were saved.");
+            return envelope.Options.Deserialize<T>(Json) ?? throw Damaged(component, "they are null.");
         }
         catch (JsonException exception)
         {
@@ -52,20 +59,19 @@ internal static class SavedOptions
 
     private static string Version => typeof(SavedOptions).Assembly.GetName().Version is { } version ? version.ToString(3) : "";
 
+    // A changed digit would be other clips, and no archive's checksum need be looked at when it is read.
+    private static string CheckOf(JsonElement options) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(options.GetRawText())).AsSpan(0, 8));
+
+    /// <remarks>Component and format stay in every later format; what else it has is passed over, so that it is told to be newer.</remarks>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    private sealed class Head
-    {
-        public required string Component { get; init; }
-
-        public required int Format { get; init; }
-    }
-
-    private sealed class Envelope<T>
+    private sealed class Envelope
     {
         public required string Component { get; init; }
 
         public required int Format { get; init; }
 
-        public required T Options { get; init; }
+        public string Check { get; init; } = "";
+
+        public JsonElement Options { get; init; }
     }
 }
