@@ -13,14 +13,12 @@ internal static class SavedEmbed
     {
         string text = SavedOptions.Write(SavedEmbedOptions.Component, SavedEmbedOptions.Format, options);
         SavedChain chain = options.Input is null
-            ? SavedChain.OverPaths(transformer.InputColumnName)
-                .CopyAside(SavedEmbedPath.Source.PathColumn, transformer.InputColumnName)
-                .Carry(text, SavedEmbedPath.Source.PathColumn)
+            ? SavedChain.OverPaths(transformer.InputColumnName).Carry(text, transformer.InputColumnName)
             : SavedChain.OverBytes(transformer.InputColumnName, (VectorDataViewType)options.InputType)
-                .CopyAside(SavedEmbedBytes.Source.BytesColumn, transformer.InputColumnName)
                 .Map<SavedNothing.Source, SavedNothing.Target>(SavedNothing.Map, SavedNothing.Contract)
                 .Carry(text, SavedNothing.Target.NothingColumn);
         chain = chain
+            .CopyAside(SavedVideo.Column, transformer.InputColumnName)
             .Map(new SavedEncoderRequest().GetMapping(), SavedEncoderRequest.Contract)
             .Carry(encoder, SavedEncoderRequest.Target.AskedColumn);
         chain = options.Input is null
