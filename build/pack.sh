@@ -1,4 +1,4 @@
-# Packs the projects of src as they are published.
+# Packs the projects of src, and the command-line tool, as they are published.
 
 pack() {
     local project packages=$artifacts/packages
@@ -6,7 +6,7 @@ pack() {
     ! uses_polyfills || fail "Nothing is packed on polyfills: what is published is built on the packages. ./build.sh packages tells what the feed lacks."
 
     rm -rf "$packages"
-    for project in src/*/; do
+    for project in src/*/ samples/Cacl/; do
         project=${project%/}
         note "Packing $project ..."
         quietly "$artifacts/log/pack-${project##*/}.log" \

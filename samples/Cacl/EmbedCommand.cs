@@ -27,7 +27,7 @@ internal sealed class EmbedCommand : Command
           --clips N         clips whose vectors are averaged to a video's (default: as the encoder says)
           --device NAME     cpu, cuda or cuda:n (default cpu)
           --json            what became of the videos, as JSON on standard output
-          --quiet           no progress
+          --quiet           print errors only
           --help            this text
 
         A video that can't be embedded is named and left out. When the command is stopped, FILE holds what was done, and

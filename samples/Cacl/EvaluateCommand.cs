@@ -30,7 +30,7 @@ internal sealed class EvaluateCommand : Command
           --device NAME     cpu, cuda or cuda:n (default cpu)
           --output DIR      where evaluation.json, evaluation.txt and evaluation.html go (default: nowhere)
           --json            what evaluation.json holds, on standard output, in place of the table
-          --quiet           no progress
+          --quiet           print errors only
           --help            this text
         """;
 

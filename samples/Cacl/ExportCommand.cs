@@ -22,7 +22,7 @@ internal sealed class ExportCommand : Command
           --license TEXT       the licence of the weights: its name or its text
           --license-file FILE  the same, from a file
           --json               what was written, as JSON on standard output
-          --quiet              no progress
+          --quiet              print errors only
           --help               this text
         """;
 

@@ -17,8 +17,8 @@ internal sealed class InspectCommand : Command
           FILE is a video (which is decoded to its end), an encoder (.safetensors, .onnx), an index of cacl embed, a
           folder of checkpoints, or a folder of videos.
 
-          --json    as JSON, an array with an object each
-          --quiet   no progress
+          --json    as JSON, an array with an object each; a file that can't be told has its fault there
+          --quiet   print errors only
           --help    this text
         """;
 
@@ -27,9 +27,10 @@ internal sealed class InspectCommand : Command
         if (arguments.Operands.Count == 0)
             throw new UsageException("A file is needed.");
         var all = new JsonArray();
+        var faults = new List<string>();
         foreach (string path in arguments.Operands)
         {
-            JsonObject found = Inspection.Of(path, session.Cancellation);
+            JsonObject found = Look(path, session.Cancellation, faults);
             all.Add(found);
             if (arguments.Has("--json"))
                 continue;
@@ -40,7 +41,22 @@ internal sealed class InspectCommand : Command
         }
         if (arguments.Has("--json"))
             session.Write(all);
-        return ProgramRun.Done;
+        return faults.Count == 0 ? ProgramRun.Done : throw new InvalidDataException(
+            arguments.Operands.Count == 1 ? faults[0] : $"{faults.Count} of {arguments.Operands.Count} files can't be told. The first: {faults[0]}");
+    }
+
+    // One that can't be read does not keep the others from being told.
+    private static JsonObject Look(string path, CancellationToken cancellation, List<string> faults)
+    {
+        try
+        {
+            return Inspection.Of(path, cancellation);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            faults.Add(FaultMessage.Of(fault));
+            return new JsonObject { ["path"] = path, ["fault"] = faults[^1] };
+        }
     }
 
     private static void WriteLine(TextWriter output, string name, JsonNode? value)

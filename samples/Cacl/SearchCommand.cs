@@ -32,7 +32,7 @@ internal sealed class SearchCommand : Command
           --part NAME       what is taken of lists that tell parts: all, train, validation or test (default all)
           --device NAME     where the encoder computes: cpu, cuda or cuda:n (default cpu)
           --json            what was found, as JSON in place of the table
-          --quiet           no progress
+          --quiet           print errors only
           --help            this text
         """;
 

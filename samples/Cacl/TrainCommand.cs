@@ -34,7 +34,7 @@ internal sealed class TrainCommand : Command
           --root DIR         the folder that paths of lists start from (default: each list's own)
           --part NAME        what is taken of lists that tell parts: all, train, validation or test (default all)
           --json             what summary.json holds, on standard output
-          --quiet            no progress
+          --quiet            print errors only
           --help             this text
 
         Videos that can't be used are named and left out. Ctrl-C saves what was learned so far.

@@ -56,7 +56,15 @@ public sealed class FaultTests : IDisposable
         Assert.Equal($"There is no encoder '{none}'.", Said.By("evaluate", none, "--train", none, "--test", none).Fault(1));
         Assert.Equal($"There is no encoder '{none}'.", Said.By("export", none).Fault(1));
         Assert.Equal($"There is no index '{none}'.", Said.By("search", none, video).Fault(1));
-        Assert.Equal($"There is no file or folder '{none}'.", Said.By("inspect", none).Fault(1));
+    }
+
+    [Fact]
+    public void A_file_that_can_not_be_told_does_not_keep_others_from_being_told()
+    {
+        string none = Path.Join(folder, "none"), video = TrainedSet.Write(Path.Join(folder, "v.avi"), true, 0);
+        Said said = Said.By("inspect", none, video, "--json");
+        Assert.Equal((1, $"cacl: 1 of 2 files can't be told. The first: There is no file or folder '{none}'.\n"), (said.ExitCode, said.Error));
+        Assert.Equal(($"There is no file or folder '{none}'.", 40), ((string)said.Json[0]!["fault"]!, (int)said.Json[1]!["frames"]!));
     }
 
     [Fact]
@@ -68,8 +76,8 @@ public sealed class FaultTests : IDisposable
         Assert.Equal($"{text} is no search index: it does not begin with the letters CaclSrch.", Said.By("search", text, "v.avi").Fault(1));
         Assert.StartsWith($"'{onnx}' holds no graph that ONNX Runtime can load: ", Said.By("embed", onnx, folder, "--output", Path.Join(folder, "o")).Fault(1), StringComparison.Ordinal);
         Assert.StartsWith($"{weights} is no whole safetensors file: ", Said.By("export", weights).Fault(1), StringComparison.Ordinal);
-        Assert.StartsWith($"Can't read the video '{text}': ", Said.By("inspect", text).Fault(1), StringComparison.Ordinal);
-        Assert.Equal($"The folder '{folder}' holds no videos: none of its 3 files ends like a video (.mp4, .avi, .mkv, .webm, .mov, ...).", Said.By("inspect", folder).Fault(1));
+        Assert.StartsWith($"cacl: Can't read the video '{text}': ", Said.By("inspect", text).Error, StringComparison.Ordinal);
+        Assert.Equal($"cacl: The folder '{folder}' holds no videos: none of its 3 files ends like a video (.mp4, .avi, .mkv, .webm, .mov, ...).\n", Said.By("inspect", folder).Error);
         Assert.Equal(
             $"'{onnx}' can't be compared with an untrained network: an .onnx file does not tell how its network is made. Give the .safetensors file that it was exported from.",
             Said.By("evaluate", onnx, "--train", folder, "--test", folder).Fault(1));

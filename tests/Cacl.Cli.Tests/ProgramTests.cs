@@ -54,7 +54,7 @@ public sealed partial class ProgramTests : IDisposable
         await tool.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(1, tool.ExitCode);
-        Assert.Equal($"cacl: There is no file or folder '{Path.Join(folder, "none")}'.\n", await error);
+        Assert.Equal($"cacl: 1 of 2 files can't be told. The first: There is no file or folder '{Path.Join(folder, "none")}'.\n", await error);
         Assert.Contains("ended after ", await output, StringComparison.Ordinal);
     }
 

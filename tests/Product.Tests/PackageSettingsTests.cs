@@ -7,8 +7,8 @@ public class PackageSettingsTests(PackageSettings settings) : IClassFixture<Pack
     public static TheoryData<string> Packages => [.. Repository.Projects];
 
     [Fact]
-    public void Projects_of_src_are_packed_and_no_others() =>
-        Assert.Equal(Repository.Projects, settings.Projects.Where(project => settings[project, "IsPackable"] == "true").Order(StringComparer.Ordinal));
+    public void Projects_of_src_and_the_command_line_tool_are_packed_and_no_others() =>
+        Assert.Equal(Repository.Projects.Append("Cacl").Order(StringComparer.Ordinal), settings.Projects.Where(project => settings[project, "IsPackable"] == "true").Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Packages))]
