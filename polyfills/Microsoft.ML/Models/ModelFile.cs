@@ -45,8 +45,8 @@ internal static class ModelFile
         }
     }
 
-    public static Stream Open(ZipArchive archive, string entry) =>
-        archive.GetEntry(entry)?.Open() ?? throw new FormatException("Corrupt model file");
+    public static ZipArchiveEntry Find(ZipArchive archive, string entry) =>
+        archive.GetEntry(entry) is { } found && found.Length <= Array.MaxLength ? found : throw new FormatException("Corrupt model file");
 
     private static ZipArchive Open(Stream stream)
     {

@@ -25,10 +25,11 @@ internal sealed class ModelLoadContext
 
     public byte[] LoadBytes(string name)
     {
-        using Stream stream = ModelFile.Open(archive, $"{directory}/{name}");
-        var content = new MemoryStream();
-        stream.CopyTo(content);
-        return content.ToArray();
+        ZipArchiveEntry entry = ModelFile.Find(archive, $"{directory}/{name}");
+        using Stream stream = entry.Open();
+        byte[] content = new byte[entry.Length];
+        stream.ReadExactly(content);
+        return content;
     }
 
     public static ITransformer Load(MLContext environment, ZipArchive archive, string directory)

@@ -4,7 +4,11 @@ using Microsoft.ML.Data;
 namespace Cacl.ML;
 
 /// <summary>A component that adds columns to each row, computed from that row alone; some can leave rows out.</summary>
-/// <remarks>Immutable and safe to use from several threads; every cursor has buffers of its own.</remarks>
+/// <remarks>
+/// Immutable and safe to use from several threads; every cursor has buffers of its own. A pipeline with it is saved by <c>Model.Save</c> and
+/// loaded by <c>Model.Load</c>, without anything to be registered: the loaded model gives the same values, to the last bit. What lives in this
+/// process alone does not go along: an index of videos, callbacks, cancellation, folders, the log.
+/// </remarks>
 public abstract class RowTransformer : ITransformer
 {
     private protected RowTransformer()
