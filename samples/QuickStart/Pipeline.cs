@@ -17,18 +17,22 @@ internal static class Pipeline
         // Learns from the videos alone. What Fit gives turns each video into a vector.
         var learn = video.Trainers.Cacl("Features", "VideoPath", CaclOptions.Small with { Steps = 600 });
         using VideoEmbeddingTransformer encoder = learn.Fit(train);
-        encoder.Training.Encoder.Save("encoder.safetensors");
 
         // The vectors are ordinary features.
         IDataView trainFeatures = ml.Data.Cache(encoder.Transform(train));
         IDataView validateFeatures = ml.Data.Cache(encoder.Transform(validate));
         var classify = ml.Transforms.Conversion.MapValueToKey("Label")
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy());
-        MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(
-            classify.Fit(trainFeatures).Transform(validateFeatures));
+        var classifier = classify.Fit(trainFeatures);
+        MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(classifier.Transform(validateFeatures));
 
         RetrievalMetrics retrieval = video.Evaluate.Retrieval(trainFeatures, validateFeatures);
         Console.WriteLine($"classifier {metrics.MicroAccuracy:P1}, retrieval R@1 {retrieval.RecallAt[1]:P1}");
+
+        // A program without TorchSharp loads either: ml.Model.Load("model.zip", out _), or
+        // video.Transforms.Embed("Features", "VideoPath", "encoder.onnx").
+        ml.Model.Save(encoder.Append(classifier), train.Schema, "model.zip");
+        encoder.Training.Encoder.SaveOnnx("encoder.onnx");
         // </readme>
     }
 }
