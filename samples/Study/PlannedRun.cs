@@ -36,7 +36,6 @@ internal sealed record PlannedRun(StudyData Data, Variant Variant, PretrainingOp
         Seed = Options.Seed,
         MeasuredOn = select ? "a part of train" : "validate",
         Settings = Settings(),
-        BatchSize = Options.BatchSize,
         Steps = Options.Steps ?? (int)Math.Ceiling((double)Options.Epochs * Data.Protocol.Train.Count / Options.BatchSize),
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Cacl.Learning;
 
 namespace Cacl.Study;
@@ -19,8 +18,6 @@ internal sealed record RunResult
     public required string Settings { get; init; }
 
     public required int Steps { get; init; }
-
-    public int BatchSize { get; init; }
 
     public int TrainVideos { get; init; }
 
@@ -49,9 +46,8 @@ internal sealed record RunResult
     /// <summary>Of training alone, over all processes of a run that was interrupted.</summary>
     public double TrainingSeconds { get; init; }
 
-    /// <summary>Of training, for as many clips as there are videos; null where nothing was trained.</summary>
-    [JsonIgnore]
-    public double? EpochSeconds => Steps > 0 && BatchSize > 0 && Fault is null ? TrainingSeconds * TrainVideos / ((double)Steps * BatchSize) : null;
+    /// <summary>Of showing the last stage every video once; null where nothing was trained.</summary>
+    public double? EpochSeconds { get; init; }
 
     /// <summary>Of training and measuring.</summary>
     public double Seconds { get; init; }

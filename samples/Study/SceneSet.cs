@@ -14,7 +14,7 @@ internal static class SceneSet
     public static (string Train, string Validate) Write(string folder, IReadOnlyList<string> videos, CancellationToken cancellation)
     {
         string train = Path.Join(folder, "train"), validate = Path.Join(folder, "validate"), marker = Path.Join(folder, "scenes.json");
-        string made = JsonSerializer.Serialize(videos.Select(video => $"{Path.GetFileName(video)} {new FileInfo(video).Length}"));
+        string made = JsonSerializer.Serialize(videos.Select(video => $"{Path.GetFileName(video)} {new FileInfo(video).Length}").Append($"{TrainPerVideo} {ValidatePerVideo} {Frames} {ShortSide} {Width} {Height}"));
         if (File.Exists(marker) && File.ReadAllText(marker) == made)
             return (train, validate);
         Directory.CreateDirectory(folder);
@@ -24,6 +24,8 @@ internal static class SceneSet
             cancellation.ThrowIfCancellationRequested();
             using VideoFile file = VideoFile.Open(videos[i]);
             DecodedVideo video = file.ReadAll(ShortSide);
+            if (video.FrameCount < 2)
+                throw new InvalidDataException($"{videos[i]} has {video.FrameCount} frame; scenes need two halves.");
             int half = video.FrameCount / 2;
             string name = $"{i:00}";
             WritePieces(Path.Join(train, name), video, 0, half, TrainPerVideo, new SampleRandom(1, i, 0));

@@ -20,7 +20,7 @@ internal sealed record StudyOptions
                                   class (default motion, and arid where ./build.sh finds it)
           --seeds 1,2,3           a run of each variant with each (default 1,2,3)
           --variants a,b,...      by name, in place of a table; --list names them all
-          --steps N               training steps of every variant (default: the preset's)
+          --steps N               training steps of CACL (default: the preset's); other methods are shown as many videos
           --preset small|paper    what all variants share (default small: two cores; paper: a GPU)
           --device cpu|cuda       where it learns (default cpu)
           --select                measures on a part of train, held out by class, and leaves validate alone;

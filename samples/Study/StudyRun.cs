@@ -69,13 +69,15 @@ internal sealed class StudyRun(StudyOptions options, TextWriter console, Cancell
             EvaluationResult measured = run.Data.Protocol.Evaluate(trained, evaluation);
             if (Directory.Exists(checkpoints))
                 Directory.Delete(checkpoints, recursive: true);
-            return Filled(empty, measured) with { TrainingSeconds = trained.Seconds, Seconds = trained.Seconds + Stopwatch.GetElapsedTime(trainedAt).TotalSeconds };
+            return Filled(empty, measured) with { TrainingSeconds = trained.Seconds, EpochSeconds = EpochSeconds(trained, run.Data.Protocol.Train.Count), Seconds = trained.Seconds + Stopwatch.GetElapsedTime(trainedAt).TotalSeconds };
         }
         catch (TrainingDivergedException fault)
         {
             return empty with { Fault = fault.Message, Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
         }
     }
+
+    private static double? EpochSeconds(TrainingResult trained, int videos) => trained.History is [.., { ClipsPerSecond: > 0 } last] ? videos / last.ClipsPerSecond : null;
 
     private static RunResult Filled(RunResult empty, EvaluationResult measured)
     {

@@ -14,11 +14,14 @@ internal sealed class StudyTable(StudyOptions options, IReadOnlyList<StudyData> 
 
     /// <summary>What was measured, on which videos, and how the figures are to be read.</summary>
     public string Summary =>
-        $"{options.Shared.Steps?.ToString() ?? $"{options.Shared.Epochs} epochs of"} training steps each; "
+        $"{Budget}; "
         + (options.Select
             ? "measured on a part of train that was held out, so that settings may be chosen by these figures. "
             : "measured on the validation videos, by which no setting may be chosen. ")
         + $"Percent; mean ± standard deviation (range) over seeds. A figure alone is of one seed. What stands above {Reference ?? "another"} is of runs of the same seed.";
+
+    // CACL's frame network learns before that.
+    private string Budget => options.Shared.Steps is { } steps ? $"{steps * options.Shared.BatchSize} videos shown to each" : $"{options.Shared.Epochs} epochs each";
 
     // The variant that the others are held against; null where it is not among them.
     private string? Reference => options.Variants.FirstOrDefault(variant => variant.IsReference)?.Name;

@@ -79,9 +79,13 @@ internal sealed record Variant(string Name, string What, Func<CaclOptions, Pretr
             ?? throw new UsageException($"There is no variant '{name}'. There are: {string.Join(", ", All.Select(variant => variant.Name))}.")),
     ];
 
-    // The preset of another method that stands beside CACL's, with as many steps.
-    private static T Method<T>(CaclOptions shared, T small, T paper) where T : PretrainingOptions =>
-        (shared.Encoder == CaclOptions.Small.Encoder ? small : paper) with { Steps = shared.Steps, Epochs = shared.Epochs, Device = shared.Device };
+    // The preset of another method that stands beside CACL's. It is shown as many videos, in batches of its own size, and embeds by as many clips.
+    private static T Method<T>(CaclOptions shared, T small, T paper) where T : PretrainingOptions
+    {
+        T own = shared.Encoder == CaclOptions.Small.Encoder ? small : paper;
+        int? steps = shared.Steps is { } count ? Math.Max(1, count * shared.BatchSize / own.BatchSize) : null;
+        return own with { Steps = steps, Epochs = shared.Epochs, EmbedClips = shared.EmbedClips, Device = shared.Device };
+    }
 
     private static CaclOptions Recommended(CaclOptions shared) => shared with
     {

@@ -27,8 +27,8 @@ public class VariantTests
     [Fact]
     public void Methods_take_the_preset_that_is_asked_for() =>
         Assert.Multiple(
-            () => Assert.Equal(CvrlOptions.Small with { Steps = 9, Epochs = CaclOptions.Small.Epochs }, Variant.Named(["cvrl"])[0].Of(CaclOptions.Small with { Steps = 9 })),
-            () => Assert.Equal(new CvrlOptions { Epochs = CaclOptions.Paper.Epochs }, Variant.Named(["cvrl"])[0].Of(CaclOptions.Paper)));
+            () => Assert.Equal(CvrlOptions.Small with { Steps = 8 * CaclOptions.Small.BatchSize / CvrlOptions.Small.BatchSize, Epochs = CaclOptions.Small.Epochs }, Variant.Named(["cvrl"])[0].Of(CaclOptions.Small with { Steps = 8 })),
+            () => Assert.Equal(new CvrlOptions { Epochs = CaclOptions.Paper.Epochs, EmbedClips = CaclOptions.Paper.EmbedClips }, Variant.Named(["cvrl"])[0].Of(CaclOptions.Paper)));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -55,12 +55,14 @@ public class VariantTests
     }
 
     [Fact]
-    public void Every_variant_but_the_untrained_one_has_the_same_steps() =>
-        Assert.All(Variant.All, variant => Assert.Equal(variant.Name.StartsWith("untrained", StringComparison.Ordinal) ? 0 : 77, variant.Of(CaclOptions.Small with { Steps = 77 }).Steps));
+    public void Every_variant_but_the_untrained_ones_is_shown_as_many_videos() =>
+        Assert.All(Variant.All, variant => Assert.Equal(variant.Name.StartsWith("untrained", StringComparison.Ordinal) ? 0 : 320 * CaclOptions.Small.BatchSize, Shown(variant.Of(CaclOptions.Small with { Steps = 320 }))));
 
     [Fact]
     public void A_name_that_there_is_not_is_refused_with_those_that_there_are() =>
         Assert.StartsWith("There is no variant 'half'. There are: untrained, degree, ", Assert.Throws<UsageException>(() => Variant.Named(["full", "half"])).Message, StringComparison.Ordinal);
+
+    private static int? Shown(PretrainingOptions options) => options.Steps * options.BatchSize;
 
     private static CaclOptions Of(string name, CaclOptions shared) => (CaclOptions)Variant.Named([name])[0].Of(shared);
 }
