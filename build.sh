@@ -10,7 +10,7 @@ artifacts=$root/artifacts
 # MSBuild's processes end with the build (the compiler's leaves by itself when idle), and nothing is sent home.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
 
-for part in console install packages projects videos demo tests bench fuzz study cacl pack; do
+for part in console install packages projects videos demo tests bench fuzz study cacl pack serve; do
     # shellcheck source=/dev/null
     source "build/$part.sh"
 done
@@ -22,6 +22,8 @@ usage: ./build.sh COMMAND [ARGUMENTS]
   demo [OPTIONS]      learn from videos and write artifacts/demo/ (report.html, summary.json, ...);
                       every option goes to the program: ./build.sh demo --help
   cacl COMMAND [...]  train, embed, evaluate, search, export, inspect; ./build.sh cacl help
+  serve --videos DIR  a web service that finds the nearest of these videos to an upload, with a page to try it;
+                      ./build.sh serve --help
   test                build and run all tests; the last line sums them up
   bench NAME [ARGS]   run a benchmark beside its peers and write artifacts/bench/NAME.json
   fuzz [OPTIONS]      read 20,000 damaged videos and tell what became of each; ./build.sh fuzz --help
@@ -54,6 +56,7 @@ main() {
     case $command in
         demo) demo "$@" ;;
         cacl) cacl "$@" ;;
+        serve) serve "$@" ;;
         test) run_tests ;;
         bench) bench "$@" ;;
         fuzz) fuzz "$@" ;;

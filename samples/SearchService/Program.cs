@@ -1,0 +1,16 @@
+using Cacl.Samples.Programs;
+using Cacl.Samples.SearchService;
+
+NativeMessages.Silence();
+
+try
+{
+    await using WebApplication service = ServiceHost.Build(args);
+    await service.RunAsync();
+    return 0;
+}
+catch (Exception fault) when (fault is StartFaultException or IOException or InvalidDataException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"SearchService: {fault.Message}");
+    return 2;
+}
