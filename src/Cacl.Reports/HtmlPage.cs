@@ -30,8 +30,18 @@ internal static class HtmlPage
     /// <summary>Writes a page. An older file of that name is replaced at once, never half.</summary>
     internal static void Write(string path, string html)
     {
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        File.Move(temporary, path, overwrite: true);
+        // A name of its own: two that write the same page at once must not write into, or take away, each other's.
+        string temporary = $"{path}.{Guid.NewGuid():N}.partial";
+        try
+        {
+            File.WriteAllText(temporary, html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            if (File.Exists(temporary))
+                File.Delete(temporary);
+            throw;
+        }
     }
 }

@@ -75,6 +75,31 @@ public sealed class SearchGalleryTests : IDisposable
         Assert.Equal(["gallery.html"], Directory.GetFiles(_folder).Select(Path.GetFileName));
     }
 
+    [Fact]
+    public void Write_that_fails_leaves_no_file()
+    {
+        string path = Path.Combine(_folder, "gallery.html");
+        Directory.CreateDirectory(path);
+
+        Assert.ThrowsAny<Exception>(() => GalleryOf().Write(path));
+
+        Assert.Equal(["gallery.html"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Write_leaves_another_programs_files_alone_also_when_several_write_at_once()
+    {
+        string path = Path.Combine(_folder, "gallery.html");
+        File.WriteAllText(path + ".tmp", "another's");
+        SearchGallery gallery = GalleryOf(Neighbour("a", .5));
+
+        Parallel.For(0, 16, _ => gallery.Write(path));
+
+        Assert.Equal(gallery.ToHtml(), File.ReadAllText(path));
+        Assert.Equal("another's", File.ReadAllText(path + ".tmp"));
+        Assert.Equal(2, Directory.GetFiles(_folder).Length);
+    }
+
     private static GalleryNeighbour Neighbour(string name, double similarity) => new(new GalleryImage([1, 2, 3], name, "walk"), similarity, null);
 
     private static SearchGallery GalleryOf(params GalleryNeighbour[] neighbours) =>

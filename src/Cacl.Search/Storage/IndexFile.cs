@@ -24,10 +24,11 @@ internal static class IndexFile
     {
         byte[] record = RecordOf(vectors, entries);
         byte[] header = new IndexHeader(similarity, vectors.Length, vectors.RowsPerBlock, entries.Length, record.Length).ToBytes();
-        string full = Path.GetFullPath(path), temporary = full + ".partial";
+        // A name of its own: two that save to the same path at once must not write into, or delete, each other's.
+        string full = Path.GetFullPath(path), temporary = $"{full}.{Guid.NewGuid():N}.partial";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 stream.Write(header);
                 for (int block = 0; block < vectors.BlockCount; block++)
@@ -40,7 +41,8 @@ internal static class IndexFile
         }
         catch
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+                File.Delete(temporary);
             throw;
         }
     }
@@ -98,7 +100,12 @@ internal static class IndexFile
             reader.BaseStream.Position = blocks * (long)HashLength;
             var entries = new SearchEntry[count];
             for (int row = 0; row < count; row++)
-                entries[row] = new SearchEntry(reader.ReadString(), reader.ReadBoolean() ? reader.ReadString() : null);
+            {
+                (string id, string? label) = (reader.ReadString(), reader.ReadBoolean() ? reader.ReadString() : null);
+                if (id.Length is 0 or > SearchIndexBuilder.LongestText || label?.Length > SearchIndexBuilder.LongestText)
+                    throw Damaged(path, $"the name of row {row} has {id.Length} characters and its label {label?.Length ?? 0}; a name has 1 to {SearchIndexBuilder.LongestText}, a label no more");
+                entries[row] = new SearchEntry(id, label);
+            }
             return reader.BaseStream.Position == reader.BaseStream.Length ? entries : throw Damaged(path, "something follows its last entry");
         }
         catch (Exception fault) when (fault is IOException or FormatException)

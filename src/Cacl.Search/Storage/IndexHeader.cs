@@ -12,6 +12,9 @@ internal sealed record IndexHeader(SearchSimilarity Similarity, int Length, int 
 
     private const int MostBlockBytes = 1 << 30, MostRecordBytes = 0x7FFFFFC7 - 32;
 
+    // A name's length and its one letter, and that it has no label.
+    private const int FewestEntryBytes = 3;
+
     private static ReadOnlySpan<byte> Letters => "CaclSrch"u8;
 
     /// <summary>Gets the bytes of the whole file.</summary>
@@ -57,7 +60,7 @@ internal sealed record IndexHeader(SearchSimilarity Similarity, int Length, int 
             && header.Count is >= 0 and <= int.MaxValue
             && header.RowsPerBlock >= 1 && header.RowsPerBlock * (long)VectorRules.StrideOf(header.Length) * sizeof(float) <= MostBlockBytes
             && header.RecordLength is >= 0 and <= MostRecordBytes
-            && header.RecordLength >= (header.Count + header.RowsPerBlock - 1) / header.RowsPerBlock * 32;
+            && header.RecordLength >= ((header.Count + header.RowsPerBlock - 1) / header.RowsPerBlock * 32) + (header.Count * FewestEntryBytes);
         return isPossible ? header : throw new InvalidDataException($"{path} is a damaged search index: its beginning holds impossible numbers.");
     }
 }

@@ -30,8 +30,8 @@ internal sealed unsafe class VectorBlocks : IDisposable
         : this(length, count, rowsPerBlock)
     {
         _view = view;
-        byte* start = null;
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        // The address alone: a pointer that is held until Dispose would keep the file mapped for ever where nobody disposes.
+        var start = (byte*)view.SafeMemoryMappedViewHandle.DangerousGetHandle();
         for (int i = 0; i < _blocks.Length; i++)
             _blocks[i] = (float*)(start + view.PointerOffset + firstRow) + ((nint)i * RowsPerBlock * Stride);
     }
@@ -88,9 +88,7 @@ internal sealed unsafe class VectorBlocks : IDisposable
     public void Dispose()
     {
         // Memory of its own goes when nothing holds this any more.
-        if (Interlocked.Exchange(ref _disposed, 1) != 0 || _view is null)
-            return;
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            _view?.Dispose();
     }
 }

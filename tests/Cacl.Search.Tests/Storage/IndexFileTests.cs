@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Cacl.Search.Tests.Storage;
 
@@ -115,6 +116,7 @@ public sealed class IndexFileTests : IDisposable
     [InlineData(16, 65_537)]
     [InlineData(20, 0)]
     [InlineData(20, int.MaxValue)]
+    [InlineData(24, 60)]
     [InlineData(28, int.MaxValue)]
     [InlineData(32, -1)]
     [InlineData(36, 1)]
@@ -154,6 +156,66 @@ public sealed class IndexFileTests : IDisposable
         Assert.ThrowsAny<Exception>(() => index.Save(File));
 
         Assert.Equal(["videos.index"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Several_may_save_to_the_same_file_at_once()
+    {
+        using SearchIndex index = Samples.IndexOf(Samples.Real(new Random(3), 300, 33), 33, SearchSimilarity.Cosine);
+        System.IO.File.WriteAllText(File + ".partial", "another's");
+
+        Parallel.For(0, 16, _ => index.Save(File));
+
+        using SearchIndex loaded = SearchIndex.Load(File);
+        Assert.Equal(index.Entries, loaded.Entries);
+        Assert.Equal("another's", System.IO.File.ReadAllText(File + ".partial"));
+        Assert.Equal(2, Directory.GetFiles(_folder).Length);
+    }
+
+    [Fact]
+    public void Saving_into_a_folder_that_is_not_there_says_so()
+    {
+        using SearchIndex index = Samples.IndexOf([[1, 0]], 2, SearchSimilarity.Cosine);
+
+        Assert.Contains(_folder, Assert.Throws<DirectoryNotFoundException>(() => index.Save(Path.Combine(_folder, "none", "videos.index"))).Message);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(SearchIndexBuilder.LongestText + 1, 0)]
+    [InlineData(1, SearchIndexBuilder.LongestText + 1)]
+    public void Texts_that_no_entry_may_have_are_refused(int idLength, int labelLength)
+    {
+        AlignedFloats block = VectorBlocks.NewBlock(1);
+        block.Span[0] = 1;
+        using var vectors = new VectorBlocks(1, 1, [block]);
+        IndexFile.Write(File, SearchSimilarity.Cosine, vectors, [new SearchEntry(new string('i', idLength), new string('l', labelLength))]);
+
+        Assert.Equal(
+            $"{File} is a damaged search index: the name of row 0 has {idLength} characters and its label {labelLength}; a name has 1 to 32767, a label no more.",
+            Assert.Throws<InvalidDataException>(() => SearchIndex.Load(File)).Message);
+    }
+
+    [Fact]
+    public void A_loaded_index_that_nobody_disposes_does_not_stay_mapped()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which files are mapped is read from /proc.");
+        Saved();
+        Assert.True(IsMappedWhileItIsUsed(File));
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        Assert.DoesNotContain(File, System.IO.File.ReadAllText("/proc/self/maps"));
+    }
+
+    // A frame of its own, so that nothing on the stack holds the index afterwards.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsMappedWhileItIsUsed(string file)
+    {
+        SearchIndex index = SearchIndex.Load(file);
+        bool isMapped = System.IO.File.ReadAllText("/proc/self/maps").Contains(file, StringComparison.Ordinal);
+        return isMapped && index.Vector(0).Length == 5;
     }
 
     [Fact]
