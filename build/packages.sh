@@ -40,12 +40,13 @@ missing_in() {
 }
 
 record_packages() {
-    local polyfills=$1 reason=$2
+    local polyfills=$1 automl=$2 reason=$3
     cat >"$packages_file" <<TEXT
 <Project>
   <!-- Written by ./build.sh, which asks the package feed. $reason -->
   <PropertyGroup>
     <Polyfills Condition="'\$(Polyfills)' == ''">$polyfills</Polyfills>
+    <AutoML Condition="'\$(AutoML)' == ''">$automl</AutoML>
   </PropertyGroup>
 </Project>
 TEXT
@@ -59,12 +60,17 @@ ask_feed() {
     mkdir -p "$artifacts/log"
     note "Asking the package feed for what CACL is built for ..."
     if dotnet restore "$artifacts/probe/Probe.csproj" >"$log" 2>&1; then
-        record_packages false "It serves them all."
+        { wanted_packages && labelled_packages "One sample alone"; } | write_probe
+        if dotnet restore "$artifacts/probe/Probe.csproj" >>"$log" 2>&1; then
+            record_packages false true "It serves them all."
+        else
+            record_packages false false "It serves them all, but not what samples/AutoML needs, which then is left out."
+        fi
         return
     fi
     missing=$(missing_in "$log")
     if [[ -n $missing ]]; then
-        record_packages true "Missing there: $missing."
+        record_packages true false "Missing there: $missing."
         return
     fi
     # Not recorded: the next run asks again.
