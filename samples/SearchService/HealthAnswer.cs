@@ -5,4 +5,5 @@ namespace Cacl.Samples.SearchService;
 /// <param name="Videos">Videos of the index.</param>
 /// <param name="Length">Elements of a vector.</param>
 /// <param name="Working">Uploads that are worked on just now.</param>
-internal sealed record HealthAnswer(string Status, int Videos, int Length, int Working);
+/// <param name="MostUploadBytes">The largest upload.</param>
+internal sealed record HealthAnswer(string Status, int Videos, int Length, int Working, long MostUploadBytes);

@@ -70,7 +70,7 @@ internal static class ServiceHost
         PageFiles.Map(service);
         SearchEndpoint.Map(service);
         service.MapGet("/thumbnails/{row:int}", Thumbnails.Answer);
-        service.MapGet("/health", (IVideoSearch search, SearchTurns turns) => new HealthAnswer("ok", search.Count, search.Length, turns.Working));
+        service.MapGet("/health", (IVideoSearch search, SearchTurns turns, ServiceOptions options) => new HealthAnswer("ok", search.Count, search.Length, turns.Working, options.MostUploadBytes));
     }
 
     private static ServiceOptions OptionsOf(IConfiguration configuration)

@@ -49,6 +49,20 @@ public class BrowserTests(IndexedVideos videos) : IClassFixture<IndexedVideos>
     }
 
     [Fact]
+    public async Task The_page_sends_no_upload_that_is_too_large()
+    {
+        await using RunningService service = await RunningService.Start(videos, ["--Search:MostUploadBytes", "1000"]);
+        await using Chromium browser = await Chromium.Open(service.Address, Running);
+        await browser.Until("document.getElementById('about').textContent.startsWith('16 videos are searched')", Running);
+
+        await Search(browser, videos.Paths[0]);
+
+        await browser.Until("document.getElementById('status').classList.contains('fault')", Running);
+        Assert.Equal($"The video has {videos.Content(0).Length} bytes; the service takes 1000 at most.", (string?)await browser.Evaluate("document.getElementById('status').textContent", Running));
+        Assert.DoesNotContain(browser.Requests, request => request.EndsWith("/search", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Cancel_on_the_page_ends_the_work()
     {
         using var search = new GatedSearch();

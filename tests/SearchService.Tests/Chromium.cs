@@ -10,6 +10,8 @@ internal sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
     private readonly Process process;
     private readonly string profile;
     private readonly ClientWebSocket socket = new();
@@ -66,8 +68,12 @@ internal sealed class Chromium : IAsyncDisposable
 
     internal async Task Until(string condition, CancellationToken cancellation)
     {
+        DateTime last = DateTime.UtcNow + Longest;
         while ((bool?)await Evaluate(condition, cancellation) != true)
+        {
+            Assert.True(DateTime.UtcNow < last, $"Still not so: {condition}");
             await Task.Delay(20, cancellation);
+        }
     }
 
     /// <summary>Chooses a file, as the browser's dialogue does.</summary>
@@ -88,17 +94,34 @@ internal sealed class Chromium : IAsyncDisposable
             process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
-        Directory.Delete(profile, recursive: true);
+        await Delete(profile);
+    }
+
+    // The last of the browser's processes may still write a moment after the first has ended.
+    private static async Task Delete(string folder)
+    {
+        for (DateTime last = DateTime.UtcNow.AddSeconds(10); ; await Task.Delay(50))
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (DateTime.UtcNow < last)
+            {
+            }
+        }
     }
 
     // The browser writes the port that it chose, and the address's path, into its profile.
     private async Task Connect(CancellationToken cancellation)
     {
         string file = Path.Join(profile, "DevToolsActivePort");
+        DateTime last = DateTime.UtcNow + Longest;
         string[] lines;
         while (!File.Exists(file) || (lines = await File.ReadAllLinesAsync(file, cancellation)).Length < 2)
         {
-            Assert.False(process.HasExited, "Chromium ended before it could be led.");
+            Assert.False(process.HasExited || DateTime.UtcNow > last, "Chromium can't be led.");
             await Task.Delay(20, cancellation);
         }
         await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{lines[0]}{lines[1]}"), cancellation);

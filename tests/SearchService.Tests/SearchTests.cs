@@ -95,7 +95,7 @@ public class SearchTests(IndexedVideos videos) : IClassFixture<IndexedVideos>
 
         HealthAnswer? health = await service.Client.GetFromJsonAsync<HealthAnswer>("health", Running);
 
-        Assert.Equal(new HealthAnswer("ok", 16, 8, 0), health);
+        Assert.Equal(new HealthAnswer("ok", 16, 8, 0, 100 << 20), health);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ const status = document.getElementById('status');
 const preview = document.getElementById('preview');
 const results = document.getElementById('results');
 let request = null;
+let mostBytes = Infinity;
 
 function say(text, isFault = false) {
   status.textContent = text;
@@ -35,6 +36,11 @@ function show(neighbour) {
 }
 
 async function search(file) {
+  // A browser that is told so in the middle of a large upload shows no reason.
+  if (file.size > mostBytes) {
+    say(`The video has ${file.size} bytes; the service takes ${mostBytes} at most.`, true);
+    return;
+  }
   const body = new FormData();
   body.append('video', file);
   const response = await fetch('search', { method: 'POST', body, signal: request.signal });
@@ -46,6 +52,11 @@ async function search(file) {
   say(`The ${answer.neighbours.length} nearest videos to ${answer.name}`);
   answer.neighbours.forEach(show);
 }
+
+fetch('health').then(response => response.json()).then(health => {
+  mostBytes = health.mostUploadBytes;
+  document.getElementById('about').textContent = `${health.videos} videos are searched; uploads of up to ${Math.floor(mostBytes / 1048576)} MB.`;
+}).catch(() => say('The service does not answer.', true));
 
 // Not every browser plays every video that the service reads.
 preview.addEventListener('error', () => { preview.hidden = true; });
