@@ -9,6 +9,8 @@ internal sealed record EncoderGraph(string InputName, string OutputName, ClipLay
     private const string ExpectedInput = "float [clips, 3, frames, height, width] or byte [clips, frames, height, width, 3], with clips free or 1 and the others fixed";
     private const string ExpectedOutput = "float [clips, features], with features fixed";
 
+    private const int MostFeatures = 1 << 20;
+
     /// <summary>Checks a graph and reads its shape.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="session">A session on it.</param>
@@ -25,8 +27,13 @@ internal sealed record EncoderGraph(string InputName, string OutputName, ClipLay
         if (!output.IsTensor || output.ElementDataType != TensorElementType.Float || output.Dimensions is not [_, > 0])
             throw Mismatch(path, "output", outputName, output, ExpectedOutput);
 
-        int first = layout == ClipLayout.Bytes ? 1 : 2;
-        return new EncoderGraph(inputName, outputName, layout.Value, shape[first], shape[first + 1], shape[first + 2], output.Dimensions[1], OneClipPerRun: shape[0] == 1);
+        int first = layout == ClipLayout.Bytes ? 1 : 2, features = output.Dimensions[1];
+        Int128 clipBytes = (Int128)shape[first] * shape[first + 1] * shape[first + 2] * 3;
+        if (clipBytes > Array.MaxLength)
+            throw new InvalidDataException($"'{path}' takes clips that are too large: {Describe(input)}, which is {clipBytes} bytes a clip; at most {Array.MaxLength} are possible.");
+        if (features > MostFeatures)
+            throw new InvalidDataException($"'{path}' gives vectors that are too long: {features} numbers each; at most {MostFeatures} are possible.");
+        return new EncoderGraph(inputName, outputName, layout.Value, shape[first], shape[first + 1], shape[first + 2], features, OneClipPerRun: shape[0] == 1);
     }
 
     private static ClipLayout? LayoutOf(NodeMetadata input, int[] shape) => (input.IsTensor ? input.ElementDataType : default, shape) switch

@@ -46,7 +46,8 @@ public sealed class OnnxVideoEncoder : IDisposable
     /// <summary>Length of a feature vector.</summary>
     public int FeatureLength => graph.FeatureLength;
 
-    private int ClipBytes => Frames * Height * Width * 3;
+    /// <summary>Bytes of a clip; an array can hold them.</summary>
+    internal int ClipBytes => Frames * Height * Width * 3;
 
     /// <summary>Opens an encoder and checks that its graph is one.</summary>
     /// <param name="path">The .onnx file.</param>

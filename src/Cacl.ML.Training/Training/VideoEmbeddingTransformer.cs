@@ -128,12 +128,16 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
 
     private RowColumns FromPath(DataViewRow input, DataViewSchema.Column column, bool[] wanted)
     {
-        var video = new VideoColumn<float[]>(input, column, faults, (path, _) => memory.Of(path, Embed));
+        var video = new VideoColumn<float[]>(input, column, faults, (path, _) => Embed(path));
         return video.Columns((ref VBuffer<float> value) => Fill(video.Value() ?? new float[Training.Encoder.FeatureLength], ref value), wanted);
 
         (float[] Features, string? Shortfall) Embed(string path)
         {
+            FileState file = FileState.Of(path);
+            if (memory.Find(file) is { } remembered)
+                return remembered;
             (float[] features, VideoEnding ending) = Training.Encoder.EmbedWithEnding(path, segment);
+            memory.Keep(file, features, ending.Shortfall);
             return (features, ending.Shortfall);
         }
     }

@@ -10,7 +10,8 @@ namespace Cacl.ML;
 /// In: text, paths of videos; Vector&lt;Byte, [clips,] frames, height, width, 3&gt;, ready clips, whose number need not be known; or
 /// Vector&lt;Byte&gt; of unknown size, the bytes of a video file, which are written to a temporary file while they are decoded. Out:
 /// Vector&lt;Single, length&gt;, the mean over the clips; a row without clips has zeros. <see cref="VideoFaultPolicy.Flag"/> adds a text column.
-/// Videos behind the current row are decoded and computed ahead, on all processors. Nothing is learned from the data.
+/// Videos behind the current row are decoded and computed ahead, on all processors; a model that was loaded embeds row by row. Nothing is
+/// learned from the data.
 /// </remarks>
 public sealed class EmbedEstimator : IEstimator<EmbedTransformer>
 {

@@ -33,7 +33,7 @@ internal sealed class EmbedReading(VideoFeaturizer featurizer, VideoFaultHandlin
     public EmbedOutcome Now(RowVideo video) => Settle(video, () =>
     {
         DecodedClips? clips = Read(video, CancellationToken.None);
-        if (clips?.Pixels is not null)
+        if (clips is { NeedsVector: true })
             featurizer.MeanOf(clips, CancellationToken.None);
         return clips;
     });
@@ -68,7 +68,7 @@ internal sealed class EmbedReading(VideoFeaturizer featurizer, VideoFaultHandlin
         }
 
         if (clips.Shortfall is { } shortfall)
-            faults.NoteUsedInPart(video.Name, shortfall);
+            faults.NoteUsedInPart(video.State, video.Name, shortfall);
         return new EmbedOutcome(clips.Features, null, clips.Shortfall, LeftOut: false);
     }
 }

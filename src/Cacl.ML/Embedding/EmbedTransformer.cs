@@ -86,7 +86,7 @@ public sealed class EmbedTransformer : RowTransformer, IDisposable
             return base.MakeCursor(input, schema, passed, wanted);
         var reading = new EmbedReading(Featurizer, faults, memory, wantsFeatures: wanted[0]);
         var ahead = new LookAheadCursor(input, passed, input.Schema[InputColumnName], Featurizer, reading.Read);
-        long settledAt = -1;
+        long settledAt = long.MinValue;   // no position, so that a cursor that stands on no row says so
         EmbedOutcome outcome = default;
         return new MappedCursor(ahead, schema, Show(ahead, wanted, Current));
 

@@ -9,17 +9,6 @@ internal sealed class FeatureMemory(long capacityBytes)
     private readonly LinkedList<(FileState Key, float[] Features, string? Shortfall)> leastRecentFirst = [];
     private long heldBytes;
 
-    /// <summary>The vector of a file and what the file lacks, from memory or from <paramref name="embed"/>, which may run for one file on several threads at once.</summary>
-    public (float[] Features, string? Shortfall) Of(string path, Func<string, (float[] Features, string? Shortfall)> embed)
-    {
-        FileState key = FileState.Of(path);
-        if (Find(key) is { } remembered)
-            return remembered;
-        (float[] features, string? shortfall) = embed(path);
-        Keep(key, features, shortfall);
-        return (features, shortfall);
-    }
-
     /// <summary>The vector of a file and what the file lacks; null when it is not remembered.</summary>
     public (float[] Features, string? Shortfall)? Find(FileState key)
     {

@@ -24,9 +24,9 @@ internal sealed class LookAheadCursor : DataViewRowCursor
     {
         this.input = input;
         takeVideo = VideoInput.Over(input, videos);
-        held = passed.Select((column, slot) => (column, slot)).ToDictionary(pair => pair.column.Index, pair => (HeldColumn.Of(input, pair.column), pair.slot));
+        held = passed.DistinctBy(column => column.Index).Select((column, slot) => (column, slot)).ToDictionary(pair => pair.column.Index, pair => (HeldColumn.Of(input, pair.column), pair.slot));
         rows = Rows();
-        stream = new FeatureStream<HeldRow>(featurizer, VideoInput.ClipsOf(videos.Type, featurizer), rows, (row, cancellation) => read(row.Video, cancellation), CancellationToken.None);
+        stream = new FeatureStream<HeldRow>(featurizer, VideoInput.ClipsOf(videos.Type, featurizer), rows, (row, cancellation) => read(row.Video, cancellation), CancellationToken.None, row => row.Bytes);
     }
 
     /// <summary>The current row's video.</summary>
@@ -80,9 +80,11 @@ internal sealed class LookAheadCursor : DataViewRowCursor
         {
             DataViewRowId id = default;
             getId(ref id);
-            yield return new HeldRow(id, input.Batch, [.. columns.Select(column => column.Take())], takeVideo());
+            RowVideo video = takeVideo();
+            long bytes = video.HeldBytes;
+            yield return new HeldRow(id, input.Batch, [.. columns.Select(column => column.Take(ref bytes))], video, bytes);
         }
     }
 
-    private sealed record HeldRow(DataViewRowId Id, long Batch, object[] Values, RowVideo Video);
+    private sealed record HeldRow(DataViewRowId Id, long Batch, object[] Values, RowVideo Video, long Bytes);
 }

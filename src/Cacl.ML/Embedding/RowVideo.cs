@@ -12,8 +12,12 @@ internal abstract record RowVideo
     /// <summary>What messages call it.</summary>
     public abstract string Name { get; }
 
+    /// <summary>How much memory it takes as long as its row is held; next to nothing where it lies in a file.</summary>
+    public virtual long HeldBytes => 0;
+
     /// <summary>Makes its clips.</summary>
     /// <exception cref="VideoException">It is faulty.</exception>
+    /// <exception cref="InvalidDataException">It is a part of a clip.</exception>
     public abstract DecodedClips Read(VideoFeaturizer featurizer, CancellationToken cancellation);
 }
 
@@ -38,6 +42,8 @@ internal sealed record RowVideoContent(byte[] Bytes, long Row) : RowVideo
 {
     public override string Name => $"{Bytes.Length} bytes in row {Row}";
 
+    public override long HeldBytes => Bytes.Length;
+
     public override DecodedClips Read(VideoFeaturizer featurizer, CancellationToken cancellation) => featurizer.ReadContent(Bytes, Name, cancellation);
 
     public bool Equals(RowVideoContent? other) => other is not null && Bytes.AsSpan().SequenceEqual(other.Bytes);
@@ -45,12 +51,20 @@ internal sealed record RowVideoContent(byte[] Bytes, long Row) : RowVideo
     public override int GetHashCode() => Bytes.Length;
 }
 
-/// <summary>Ready clips.</summary>
-internal sealed record RowVideoClips(byte[] Pixels, FrameSize Size) : RowVideo
+/// <summary>Ready clips, any number of them.</summary>
+internal sealed record RowVideoClips(byte[] Pixels, int Frames, FrameSize Size, long Row) : RowVideo
 {
-    public override string Name => "clips";
+    public override string Name => $"clips in row {Row}";
 
-    public override DecodedClips Read(VideoFeaturizer featurizer, CancellationToken cancellation) => featurizer.Crop(Pixels, Size);
+    public override long HeldBytes => Pixels.Length;
+
+    public override DecodedClips Read(VideoFeaturizer featurizer, CancellationToken cancellation)
+    {
+        long bytesOfClip = (long)Frames * Size.ByteCount;
+        return Pixels.Length % bytesOfClip == 0
+            ? featurizer.Crop(Pixels, Size)
+            : throw new InvalidDataException($"Row {Row} has {Pixels.Length} bytes, which is no whole number of clips: {Frames} frames of {Size.Width} x {Size.Height} pixels are {bytesOfClip} bytes.");
+    }
 
     public bool Equals(RowVideoClips? other) => other is not null && Pixels.AsSpan().SequenceEqual(other.Pixels);
 

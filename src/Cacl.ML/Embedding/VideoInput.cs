@@ -52,14 +52,14 @@ internal static class VideoInput
         }
 
         ValueGetter<VBuffer<byte>> getBytes = row.GetGetter<VBuffer<byte>>(column);
-        FrameSize? sizeOfClips = ClipShape(column.Type)?.Size;
+        (int Frames, FrameSize Size, int Clips)? shape = ClipShape(column.Type);
         return () =>
         {
             VBuffer<byte> vector = default;
             getBytes(ref vector);
             var bytes = new byte[vector.Length];
             vector.CopyTo(bytes);
-            return sizeOfClips is { } size ? new RowVideoClips(bytes, size) : new RowVideoContent(bytes, row.Position);
+            return shape is { } clip ? new RowVideoClips(bytes, clip.Frames, clip.Size, row.Position) : new RowVideoContent(bytes, row.Position);
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -15,11 +16,12 @@ internal abstract class HeldColumn
         Type kind = column.Type is VectorDataViewType vector
             ? typeof(Vectors<>).MakeGenericType(vector.ItemType.RawType)
             : typeof(Values<>).MakeGenericType(column.Type.RawType);
-        return (HeldColumn)Activator.CreateInstance(kind, row, column)!;
+        return (HeldColumn)Activator.CreateInstance(kind, BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions, binder: null, [row, column], culture: null)!;
     }
 
     /// <summary>The current row's value, to be kept.</summary>
-    public abstract object Take();
+    /// <param name="bytes">Grows by what a vector takes; other values are small.</param>
+    public abstract object Take(ref long bytes);
 
     /// <summary>A getter of values that were taken.</summary>
     /// <param name="taken">Gives one of them.</param>
@@ -29,7 +31,7 @@ internal abstract class HeldColumn
     {
         private readonly ValueGetter<T> get = row.GetGetter<T>(column);
 
-        public override object Take()
+        public override object Take(ref long bytes)
         {
             var value = new StrongBox<T>();
             get(ref value.Value!);
@@ -43,10 +45,11 @@ internal abstract class HeldColumn
     {
         private readonly ValueGetter<VBuffer<T>> get = row.GetGetter<VBuffer<T>>(column);
 
-        public override object Take()
+        public override object Take(ref long bytes)
         {
             var value = new StrongBox<VBuffer<T>>();
             get(ref value.Value);
+            bytes += (long)value.Value.GetValues().Length * Unsafe.SizeOf<T>();
             return value;
         }
 

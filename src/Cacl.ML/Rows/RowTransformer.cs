@@ -15,7 +15,11 @@ public abstract class RowTransformer : ITransformer
     {
     }
 
-    /// <summary>True, also for a component that leaves rows out: so its <see cref="GetRowToRowMapper"/> is asked, and says what to do instead.</summary>
+    /// <summary>Whether every row can be answered by itself; true also for a component that leaves rows out.</summary>
+    /// <remarks>
+    /// ML.NET's prediction engines and chains ask this alone, and of false they say no more than that the component maps no rows. So it is
+    /// true, and <see cref="GetRowToRowMapper"/>, which they ask next, throws what tells the setting and the remedy.
+    /// </remarks>
     public bool IsRowToRowMapper => true;
 
     /// <summary>Why there is no row for every row; null when there is.</summary>

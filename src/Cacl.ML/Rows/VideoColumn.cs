@@ -80,7 +80,7 @@ internal sealed class VideoColumn<T>(DataViewRow input, DataViewSchema.Column co
         {
             (value, shortfall) = Read(path);
             if (shortfall is not null)
-                faults.NoteUsedInPart(path, shortfall);
+                faults.NoteUsedInPart(FileState.Of(path), path, shortfall);
         }
         catch (VideoException exception)
         {

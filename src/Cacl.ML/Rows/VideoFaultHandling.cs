@@ -64,11 +64,11 @@ internal sealed class VideoFaultHandling(MLContext context, string component, st
         skipped?.Report(new SkippedVideo(failure.Path, failure.Cause));
     }
 
-    /// <summary>Notes that a video was used which is not complete; where no column tells, the log is told the first time.</summary>
-    public void NoteUsedInPart(string path, string shortfall)
+    /// <summary>Notes that a video was used which is not complete; where no column tells, the log is: of a file the first time, of one in memory each time.</summary>
+    public void NoteUsedInPart(FileState? file, string name, string shortfall)
     {
-        if (policy != VideoFaultPolicy.Flag && usedInPart.TryAdd(FileState.Of(path), true))
-            Warn($"Used in part {path}: it {shortfall}");
+        if (policy != VideoFaultPolicy.Flag && (file is not { } state || usedInPart.TryAdd(state, true)))
+            Warn($"Used in part {name}: it {shortfall}");
     }
 
     private void Warn(string message)

@@ -9,6 +9,9 @@ internal sealed class DecodedClips(byte[]? pixels, int count, string? shortfall)
     /// <summary>A video whose vector is known already.</summary>
     public static DecodedClips Known(float[] features, string? shortfall) => new(null, 0, shortfall) { Features = features };
 
+    /// <summary>Whether the vector has to be computed; the same before and after that.</summary>
+    public bool NeedsVector { get; } = pixels is not null;
+
     public byte[]? Pixels { get; private set; } = pixels;
 
     public int Count => count;

@@ -15,6 +15,8 @@ internal static class MeanFeatures
     public static void Complete(OnnxVideoEncoder encoder, int batchSize, IReadOnlyList<DecodedClips> videos, int sideBySide, CancellationToken cancellation)
     {
         int clips = videos.Sum(video => video.Count), length = encoder.FeatureLength;
+        if ((long)clips * length > Array.MaxLength)
+            throw new InvalidOperationException($"{clips} clips of {length} features each are too many to be averaged at once; together they must be at most {Array.MaxLength} numbers.");
         // 10 clips at most 8 at a time are runs of 5 and 5, not of 8 and 2.
         int runs = (clips + batchSize - 1) / batchSize;
         var features = new float[clips * length];   // [clips, length]
@@ -54,7 +56,7 @@ internal static class MeanFeatures
     /// <summary>Computes some of the clips, counted over all videos.</summary>
     private static void Compute(OnnxVideoEncoder encoder, IReadOnlyList<DecodedClips> videos, int first, int count, Span<float> features)
     {
-        int bytesOfClip = encoder.Frames * encoder.Height * encoder.Width * 3;
+        int bytesOfClip = encoder.ClipBytes;
         byte[] batch = ArrayPool<byte>.Shared.Rent(count * bytesOfClip);
         int before = 0, filled = 0;
         foreach (DecodedClips video in videos)

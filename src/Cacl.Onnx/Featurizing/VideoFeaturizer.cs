@@ -225,6 +225,8 @@ public sealed class VideoFeaturizer : IDisposable
 
     private void CollectFaults(List<string> faults)
     {
+        if ((long)BatchSize * Encoder.ClipBytes > Array.MaxLength)
+            faults.Add($"{nameof(BatchSize)} is {BatchSize}, and a clip of the encoder '{Encoder.Path}' has {Encoder.ClipBytes} bytes; together they must be at most {Array.MaxLength} bytes.");
         if (Clips is null)
             return;
         if ((Clips.Frames, Clips.CropSize, Clips.CropSize) != (Encoder.Frames, Encoder.Width, Encoder.Height))

@@ -151,6 +151,19 @@ public sealed class EmbedFaultsTests : IDisposable
     }
 
     [Fact]
+    public void A_file_in_memory_that_is_not_complete_is_told_each_time()
+    {
+        byte[] whole = File.ReadAllBytes(set.AddVideo("long.avi", 40));
+        IDataView one = ml.Data.LoadFromEnumerable(new[] { new Content { Bytes = whole[..(whole.Length * 9 / 10)] } });
+        IDataView embedded = Embed(one, new EmbedOptions(), "Bytes");
+
+        Assert.Equal(embedded.GetColumn<float[]>("Features").Single(), embedded.GetColumn<float[]>("Features").Single());
+
+        Assert.Equal(2, warnings.Count);
+        Assert.All(warnings, warning => Assert.StartsWith($"Used in part {whole.Length * 9 / 10} bytes in row 0: it ", warning));
+    }
+
+    [Fact]
     public void A_faulty_file_in_memory_leaves_no_file_behind()
     {
         string folder = Path.Join(set.Folder, "temporary");

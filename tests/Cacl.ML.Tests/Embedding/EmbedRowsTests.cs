@@ -265,6 +265,131 @@ public class EmbedRowsTests(VideoSet set) : IClassFixture<VideoSet>
         EncoderFile.AssertClose(EncoderFile.Features(view.GetColumn<string>("VideoPath").First()), [.. vector.DenseValues()]);
     }
 
+    [Fact]
+    public void Rows_that_are_skipped_are_not_embedded_and_those_behind_them_have_their_own_vector()
+    {
+        string garbage = set.Add("skipped.avi", [1, 2, 3]);
+        Row[] rows = Many(40);
+        foreach (Row row in rows.Take(30))
+            row.VideoPath = garbage;
+        IDataView view = ml.Data.LoadFromEnumerable(rows);
+        using EmbedTransformer transformer = Embed(view);
+
+        float[][] features = [.. ml.Data.SkipRows(transformer.Transform(view), 30).GetColumn<float[]>("Features")];
+
+        Assert.Equal(10, features.Length);
+        Assert.All(rows.Skip(30).Zip(features), pair => EncoderFile.AssertClose(EncoderFile.Features(pair.First.VideoPath), pair.Second));
+    }
+
+    [Fact]
+    public void Moves_without_a_vector_leave_no_file_and_no_work_behind()
+    {
+        string folder = Directory.CreateTempSubdirectory("cacl-moves-").FullName;
+        try
+        {
+            int read = 0;
+            byte[] video = File.ReadAllBytes(Many(1)[0].VideoPath);
+            IDataView view = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 1000).Select(_ => (read++, Row: new Content { Bytes = video }).Row));
+            var options = new EmbedOptions { Featurizer = new VideoFeaturizerOptions { TemporaryFolder = folder } };
+            using EmbedTransformer transformer = ml.Video().Transforms.Embed("Features", "Bytes", EncoderFile.Path, options).Fit(view);
+            IDataView embedded = transformer.Transform(view);
+            DataViewSchema.Column features = embedded.Schema["Features"];
+            read = 0;
+            using DataViewRowCursor cursor = embedded.GetRowCursor([features]);
+            ValueGetter<VBuffer<float>> get = cursor.GetGetter<VBuffer<float>>(features);
+            VBuffer<float> vector = default;
+
+            for (int move = 0; move < 500; move++)
+            {
+                Assert.True(cursor.MoveNext());
+                if (move is > 100 and < 110)
+                    get(ref vector);
+                Assert.InRange(read - (move + 1), 0, Environment.ProcessorCount + 2);
+            }
+
+            cursor.Dispose();
+
+            Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+            Assert.Equal(transformer.Featurizer.Workers, transformer.Featurizer.Working.CurrentCount);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_column_can_be_asked_for_twice()
+    {
+        IDataView view = ml.Data.LoadFromEnumerable(Many(2));
+        using EmbedTransformer transformer = Embed(view);
+        IDataView embedded = transformer.Transform(view);
+        DataViewSchema.Column path = embedded.Schema["VideoPath"], features = embedded.Schema["Features"];
+
+        using DataViewRowCursor cursor = embedded.GetRowCursor([path, features, path, features]);
+
+        Assert.True(cursor.MoveNext());
+        ReadOnlyMemory<char> text = default;
+        cursor.GetGetter<ReadOnlyMemory<char>>(path)(ref text);
+        Assert.Equal(Many(1)[0].VideoPath, text.ToString());
+    }
+
+    [Fact]
+    public void A_cursor_that_stands_on_no_row_says_so()
+    {
+        IDataView view = ml.Data.LoadFromEnumerable(Many(1));
+        using EmbedTransformer transformer = Embed(view);
+        IDataView embedded = transformer.Transform(view);
+        using DataViewRowCursor cursor = embedded.GetRowCursor(embedded.Schema);
+        ValueGetter<DataViewRowId> getId = cursor.GetIdGetter();
+        ValueGetter<ReadOnlyMemory<char>> getPath = cursor.GetGetter<ReadOnlyMemory<char>>(embedded.Schema["VideoPath"]);
+        ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(embedded.Schema["Features"]);
+
+        AssertNoRow();
+        Assert.True(cursor.MoveNext());
+        VBuffer<float> vector = default;
+        getFeatures(ref vector);
+        Assert.False(cursor.MoveNext());
+        AssertNoRow();
+
+        void AssertNoRow()
+        {
+            DataViewRowId id = default;
+            ReadOnlyMemory<char> path = default;
+            VBuffer<float> features = default;
+            Assert.Throws<InvalidOperationException>(() => getId(ref id));
+            Assert.Throws<InvalidOperationException>(() => getPath(ref path));
+            Assert.Throws<InvalidOperationException>(() => getFeatures(ref features));
+        }
+    }
+
+    [Fact]
+    public void A_getter_that_the_rows_below_refuse_fails_as_they_say()
+    {
+        IDataView view = ml.Data.LoadFromEnumerable(Many(1));
+        using DataViewRowCursor cursor = view.GetRowCursor([]);
+
+        // The cursor was not asked for this column.
+        Exception below = Assert.ThrowsAny<Exception>(() => cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["Text"]));
+        Assert.Equal(below.GetType(), Assert.ThrowsAny<Exception>(() => HeldColumn.Of(cursor, view.Schema["Text"])).GetType());
+    }
+
+    [Fact]
+    public void A_row_that_ends_within_a_clip_is_told_with_its_bytes()
+    {
+        SchemaDefinition any = SchemaDefinition.Create(typeof(Content));
+        any["Bytes"].ColumnType = new VectorDataViewType(NumberDataViewType.Byte, 0, 6, 16, 16, 3);
+        const int ClipBytes = 6 * 16 * 16 * 3;
+        IDataView view = ml.Data.LoadFromEnumerable(new[] { new Content { Bytes = new byte[2 * ClipBytes] }, new Content { Bytes = new byte[ClipBytes * 3 / 2] } }, any);
+        using EmbedTransformer transformer = ml.Video().Transforms.Embed("Features", "Bytes", EncoderFile.Path).Fit(view);
+        IEnumerable<float[]> features = transformer.Transform(view).GetColumn<float[]>("Features");
+
+        Assert.Equal(new float[8], features.First());
+        Assert.Equal(
+            "Row 1 has 6912 bytes, which is no whole number of clips: 6 frames of 16 x 16 pixels are 4608 bytes.",
+            Assert.Throws<InvalidDataException>(() => features.ToArray()).Message);
+    }
+
     private EmbedTransformer Embed(IDataView view) => ml.Video().Transforms.Embed("Features", "VideoPath", EncoderFile.Path).Fit(view);
 
     /// <summary>Rows over the videos, again and again.</summary>
