@@ -59,11 +59,21 @@ write(
     [("features", FLOAT, ["clips", 360]), ("again", FLOAT, ["clips", 3, 4, 6, 5])],
     [helper.make_node("Flatten", ["clip"], ["features"], axis=1), helper.make_node("Identity", ["clip"], ["again"])],
 )
+
+def colours(name, frames, height, width):
+    nodes = [helper.make_node("ReduceMean", ["clip"], ["features"], axes=[2, 3, 4], keepdims=0)]
+    write(name, [("clip", FLOAT, ["clips", 3, frames, height, width])], [("features", FLOAT, ["clips", 3])], nodes)
+
+
+def features(name, length):
+    nodes = [helper.make_node("Reshape", ["clip", "shape"], ["features"])]
+    shape = helper.make_tensor("shape", LONG, [2], [-1, length])
+    write(name, [("clip", FLOAT, ["clips", 3, 4, 6, 5])], [("features", FLOAT, ["rows", length])], nodes, [shape])
+
+
+colours("usual_size", 16, 224, 224)
+colours("too_large", 30000, 30000, 30000)
+features("long_vectors", 1 << 20)
+features("too_long_vectors", (1 << 20) + 1)
 # Promises one feature row a clip and gives one a frame, which shows only when it runs.
-write(
-    "broken_promise",
-    [("clip", FLOAT, ["clips", 3, 4, 6, 5])],
-    [("features", FLOAT, ["rows", 30])],
-    [helper.make_node("Reshape", ["clip", "shape"], ["features"])],
-    [helper.make_tensor("shape", LONG, [2], [-1, 30])],
-)
+features("broken_promise", 30)
