@@ -9,11 +9,13 @@ internal sealed class TrainingSummary(TrainingResult result, int videos)
 {
     private readonly TrainingProgress? last = result.History.Count > 0 ? result.History[^1] : null;
 
+    private string Method => result.Encoder.Settings.Method is { Length: > 0 } method ? method : "untrained";
+
     private int Used => videos - result.Skipped.Count;
 
     internal JsonObject ToJson() => new()
     {
-        ["method"] = result.Encoder.Settings.Method,
+        ["method"] = Method,
         ["stopped"] = result.Stopped,
         ["settings"] = RunSettings.ToJson(result.Options),
         ["videos"] = new JsonObject
@@ -34,7 +36,7 @@ internal sealed class TrainingSummary(TrainingResult result, int videos)
 
     internal RunReport ToReport() => new()
     {
-        Title = $"{result.Encoder.Settings.Method} on {Used} videos",
+        Title = $"{Method} on {Used} videos",
         Summary = $"An encoder of {result.Encoder.FeatureLength} numbers a video, learned without labels.",
         Notice = result.Stopped ? "The run was stopped before its end. The weights are what was learned until then." : null,
         Facts = [.. Facts()],

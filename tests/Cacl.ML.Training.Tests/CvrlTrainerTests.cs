@@ -33,12 +33,16 @@ public class CvrlTrainerTests(TrainedSet trained) : IClassFixture<TrainedSet>
     }
 
     [Fact]
-    public void Ready_clips_of_another_length_are_refused_by_column()
+    public void Ready_clips_of_another_length_or_for_distant_views_are_refused_by_column()
     {
         IDataView clips = trained.Ml.Video().Transforms.LoadClip("Clip", "VideoPath", new LoadClipOptions { Clips = VideoSet.Clips with { Frames = 3 } }).Fit(trained.Good).Transform(trained.Good);
 
         var fault = Assert.Throws<InvalidDataException>(() => trained.Ml.Video().Trainers.Cvrl("Features", "Clip", Options with { ClipIntervals = null }).Fit(clips));
 
         Assert.Equal($"Column 'Clip' has clips of 3 frames; by its options this training takes clips of {VideoSet.Clips.Frames}.", fault.Message);
+        VideoEncoderEstimator distant = trained.Ml.Video().Trainers.Cvrl("Features", "Clip", Options);
+        const string OneClip = "ClipIntervals is Decreasing; ready clips hold one clip of each video. Train on files, or set it to null.";
+        Assert.Equal(OneClip, Assert.Throws<NotSupportedException>(() => distant.Fit(clips)).Message);
+        Assert.Equal(OneClip, Assert.Throws<NotSupportedException>(() => new NeverFitted().Append(distant).Fit(clips)).Message);
     }
 }

@@ -64,6 +64,19 @@ public class SiblingTrainerTests(TrainedSet trained) : IClassFixture<TrainedSet>
         Assert.All(transformer.Transform(clips).GetColumn<float[]>("Features"), features => Assert.Equal(16, features.Length));
     }
 
+    [Theory]
+    [InlineData("vcop", 11)]
+    [InlineData("playback-rate", 9)]
+    public void Tasks_that_learn_from_longer_clips_than_they_embed_refuse_a_column_of_clips(string method, int frames)
+    {
+        IDataView clips = trained.Ml.Video().Transforms.LoadClip("VideoPath", "VideoPath", new LoadClipOptions { Clips = VideoSet.Clips with { Frames = frames } }).Fit(trained.Good).Transform(trained.Good);
+        VideoEncoderEstimator estimator = Estimator(Methods[method].Quick);
+        string expected = $"expected text (paths of videos), for clips of {frames} frames are learned from and those of 3 embedded.";
+
+        Assert.EndsWith(expected, Assert.Throws<ArgumentException>(() => estimator.Fit(clips)).Message);
+        Assert.EndsWith(expected, Assert.Throws<ArgumentException>(() => new NeverFitted().Append(estimator).Fit(clips)).Message);
+    }
+
     private VideoEncoderEstimator Estimator(PretrainingOptions options)
     {
         VideoTrainersCatalog trainers = trained.Ml.Video().Trainers;

@@ -42,6 +42,8 @@ public sealed record FineTuneOptions : TrainingOptions
         WeightDecay = 0,
     };
 
+    internal override int Views => 1;
+
     /// <summary>Settings that learn in minutes on two cores.</summary>
     public static FineTuneOptions Small { get; } = new()
     {

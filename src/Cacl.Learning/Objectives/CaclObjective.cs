@@ -80,7 +80,7 @@ internal sealed class CaclObjective : PretrainingObjective
     /// <summary>Whether the networks are freed.</summary>
     public bool IsDisposed { get; private set; }
 
-    public override int Views => options.ContrastWeight > 0 ? 2 : 1;
+    public override int Views => options.Views;
 
     public override IReadOnlyList<Module> Trained => transformer is null ? [cnn, degreeHead] : [cnn, degreeHead, transformer];
 

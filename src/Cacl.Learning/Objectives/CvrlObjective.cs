@@ -38,8 +38,9 @@ internal sealed class CvrlObjective : PretrainingObjective
         Tensor loss = NtXent.Loss(views[0], views[1], options.Temperature, options.MaskOwnVideo ? batch.Videos : null);
         using IDisposable noGradient = no_grad();
         Tensor nearest = views[0].mm(views[1].t()).argmax(1);                                                  // [videos]
-        Tensor found = nearest.eq(arange(batch.Count, dtype: int64, device: nearest.device)).to(float32).mean();
-        return new StepLoss(loss, new Dictionary<string, Tensor> { ["contrastAccuracy"] = found });
+        // Where clips of the own video are no negatives, each of them is as good as the other.
+        Tensor found = options.MaskOwnVideo ? batch.Videos.index_select(0, nearest).eq(batch.Videos) : nearest.eq(arange(batch.Count, dtype: int64, device: nearest.device));
+        return new StepLoss(loss, new Dictionary<string, Tensor> { ["contrastAccuracy"] = found.to(float32).mean() });
     }
 
     public override void Dispose() => head.Dispose();

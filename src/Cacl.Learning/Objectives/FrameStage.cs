@@ -45,6 +45,7 @@ internal static class FrameStage
             BatchSize = frames.BatchSize,
             Accumulate = 1,
             LearningRate = frames.LearningRate,
+            WarmupEpochs = 0,
             Schedule = ScheduleKind.Cosine,
             Optimizer = OptimizerKind.AdamW,
         };

@@ -125,7 +125,7 @@ internal sealed class BatchLoader : IDisposable
         }
 
         ulong own = new SampleRandom(seed, 0, index, OwnOfBatch).NextUInt64();
-        byte[] pixels = pictures.ToPixels();   // before its height and width, which it may settle
+        byte[][][] pixels = pictures.ToPixels();   // before its height and width, which it may settle
         return new HostBatch(batchSize, draws.Length, frames, edge, pictures.Height, pictures.Width, pixels, draws, videos, orders, degreeClasses, own);
     }
 
@@ -160,7 +160,7 @@ internal sealed class BatchLoader : IDisposable
     // One video has nothing to be told apart from; a run that began with one is told of its loss.
     private void CheckThatEnoughAreLeft(VideoException? fault)
     {
-        int left = Enumerable.Range(0, source.Count).Count(video => !source.IsDropped(video));
+        int left = source.Left;
         if (left >= Math.Min(2, source.Count))
             return;
         string last = fault is null ? "" : $" The last to fail: {fault.Message}";

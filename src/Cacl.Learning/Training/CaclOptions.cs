@@ -66,13 +66,13 @@ public sealed record CaclOptions : PretrainingOptions
     /// <value>Default: 1. The paper does not give its weight.</value>
     public double DegreeWeight { get; init; } = 1;
 
-    /// <summary>Weight of the contrastive loss; 0 turns it off and leaves the shuffle-degree task alone.</summary>
+    /// <summary>Weight of the contrastive loss, its cycle included; 0 turns it off and leaves the shuffle-degree task alone.</summary>
     /// <value>Default: 1.</value>
     public double ContrastWeight { get; init; } = 1;
 
     /// <summary>
     /// Weight of CycleContrast's cycle beside the contrast: the CNN's query must find its own video again by way of its soft nearest neighbour
-    /// among keys of other videos. 0 turns it off. See <see cref="CycleContrastOptions"/>.
+    /// among keys of other videos. 0 turns it off. <see cref="ContrastWeight"/> multiplies both. See <see cref="CycleContrastOptions"/>.
     /// </summary>
     /// <value>Default: 0 (the paper has none); CycleContrast's own is 0.1.</value>
     public double CycleWeight { get; init; }
@@ -127,6 +127,8 @@ public sealed record CaclOptions : PretrainingOptions
 
     internal override int FewestVideos => ContrastWeight > 0 ? 2 : 1;
 
+    internal override int Views => ContrastWeight > 0 ? 2 : 1;
+
     internal bool UsesTransformer => ContrastWeight > 0 && (Positives & ~CaclPositives.QueryKey) != 0;
 
     internal override PretrainingObjective MakeObjective(ClipNetwork encoder, TrainingRun run) => CaclObjective.Of(encoder, this, run);
@@ -150,6 +152,7 @@ public sealed record CaclOptions : PretrainingOptions
         Check(ContrastWeight is >= 0 and <= 1000, nameof(ContrastWeight), ContrastWeight, "from 0 to 1000");
         Check(DegreeWeight + ContrastWeight > 0, nameof(ContrastWeight), ContrastWeight, $"above 0 when {nameof(DegreeWeight)} is 0");
         Check(CycleWeight is >= 0 and <= 1000, nameof(CycleWeight), CycleWeight, "from 0 to 1000");
+        Check(CycleWeight == 0 || ContrastWeight > 0, nameof(CycleWeight), CycleWeight, $"0 when {nameof(ContrastWeight)} is 0");
         Check(CycleWeight == 0 || QueueSize > 1, nameof(QueueSize), QueueSize, $"at least 2 when {nameof(CycleWeight)} is not 0");
         Check(CycleCandidateShare is > 0 and < 1, nameof(CycleCandidateShare), CycleCandidateShare, "above 0 and below 1");
         Check(Enum.IsDefined(ShuffleSampling), nameof(ShuffleSampling), ShuffleSampling, $"one of {string.Join(", ", Enum.GetNames<ShuffleSampling>())}");

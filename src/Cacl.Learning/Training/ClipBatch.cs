@@ -7,7 +7,7 @@ namespace Cacl.Learning;
 /// <remarks>Its tensors belong to the dispose scope in which it was made.</remarks>
 internal sealed class ClipBatch
 {
-    private readonly Tensor pixels;                  // byte [clips, views, frames, height, width, 3]
+    private readonly Tensor[] pixels;                // of each view: byte [clips, frames, height, width, 3]
     private readonly ViewDraw[][] draws;             // [views][clips or clips * frames]
     private readonly int edge;
     private readonly bool subtractBackground;
@@ -17,7 +17,9 @@ internal sealed class ClipBatch
         this.subtractBackground = subtractBackground;
         draws = host.Draws;
         edge = host.Edge;
-        pixels = tensor(host.Pixels, [host.Clips, host.Views, host.Frames, host.Height, host.Width, 3]).to(device);
+        Count = host.Clips;
+        Frames = host.Frames;
+        pixels = [.. host.Pixels.Select(clips => OnDevice(clips, [host.Frames, host.Height, host.Width, 3], device))];
         Videos = tensor(host.Videos).to(device);
         Orders = tensor(host.Orders, [host.Clips, host.Frames]).to(device);
         DegreeClasses = tensor(host.DegreeClasses).to(device);
@@ -25,10 +27,10 @@ internal sealed class ClipBatch
     }
 
     /// <summary>How many clips it holds.</summary>
-    public int Count => (int)pixels.shape[0];
+    public int Count { get; }
 
     /// <summary>Frames of a clip.</summary>
-    public int Frames => (int)pixels.shape[2];
+    public int Frames { get; }
 
     /// <summary>The video of each clip: int64 [clips].</summary>
     public Tensor Videos { get; }
@@ -48,7 +50,7 @@ internal sealed class ClipBatch
     public Tensor View(int view)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor clips = ClipAugmenter.Apply(pixels.select(1, view), draws[view], edge);
+        Tensor clips = ClipAugmenter.Apply(pixels[view], draws[view], edge);
         return (subtractBackground ? BackgroundSubtraction.Apply(clips) : clips).MoveToOuterDisposeScope();
     }
 
@@ -75,5 +77,18 @@ internal sealed class ClipBatch
         Tensor first = arange(Count * 3, dtype: int64, device: Orders.device).view(Count, 3, 1) * Frames;
         Tensor rows = (Orders.unsqueeze(1) + first).view(-1);                               // [clips * 3 * frames]
         return clips.reshape(rows.shape[0], -1).index_select(0, rows).view(clips.shape).MoveToOuterDisposeScope();
+    }
+
+    // Clip by clip, so that nothing holds the view a second time.
+    private static Tensor OnDevice(byte[][] clips, long[] shape, Device device)
+    {
+        Tensor view = empty([clips.Length, .. shape], dtype: uint8, device: device);
+        for (int i = 0; i < clips.Length; i++)
+        {
+            using Tensor clip = tensor(clips[i], shape), place = view.select(0, i);
+            place.copy_(clip);
+        }
+
+        return view;
     }
 }

@@ -27,6 +27,9 @@ internal abstract class ClipSource : IDisposable
     /// <param name="video">Its number here, from 0.</param>
     public virtual bool IsDropped(int video) => false;
 
+    /// <summary>How many videos are not dropped.</summary>
+    public int Left => Enumerable.Range(0, Count).Count(video => !IsDropped(video));
+
     /// <summary>Leaves out a video from here on, and tells of it. Its number stays, and stays its own. Called from several threads.</summary>
     /// <param name="video">Its number here, from 0.</param>
     /// <param name="fault">Why it could not be taken.</param>
@@ -42,8 +45,11 @@ internal abstract class ClipSource : IDisposable
     /// <exception cref="VideoException">The video can't be read any more.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="NotSupportedException">Clips of this source have no second one.</exception>
-    public virtual RawClip TakePair(int video, ClipIntervalDistribution intervals, ref SampleRandom random) =>
-        throw new NotSupportedException($"{nameof(TrainingOptions.ClipIntervals)} is {intervals}; ready clips hold one clip of each video. Train on files, or set it to null.");
+    public virtual RawClip TakePair(int video, ClipIntervalDistribution intervals, ref SampleRandom random) => throw HasNoPairs(intervals);
+
+    /// <summary>What is thrown where two clips of a video are asked for and there is one.</summary>
+    public static NotSupportedException HasNoPairs(ClipIntervalDistribution intervals) =>
+        new($"{nameof(TrainingOptions.ClipIntervals)} is {intervals}; ready clips hold one clip of each video. Train on files, or set it to null.");
 
     /// <inheritdoc/>
     public virtual void Dispose()

@@ -19,7 +19,7 @@ internal sealed class ColumnClipSource : ClipSource
             throw new InvalidDataException("There are no clips to learn from.");
         if (size.Width < options.CropSize || size.Height < options.CropSize)
             throw new InvalidDataException($"Clips are {size.Width} x {size.Height} pixels; they must be at least {options.CropSize} ({nameof(ClipOptions.CropSize)}) either way.");
-        int expected = options.Frames * size.Height * size.Width * 3;
+        long expected = (long)options.Frames * size.Height * size.Width * 3;
         if (clips.FirstOrDefault(clip => clip.Length != expected) is { } odd)
             throw new InvalidDataException($"A clip has {odd.Length} bytes; {options.Frames} frames of {size.Width} x {size.Height} RGB pixels have {expected}.");
         this.clips = clips;

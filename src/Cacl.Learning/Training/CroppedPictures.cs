@@ -2,22 +2,27 @@ using Cacl.Clips;
 
 namespace Cacl.Learning;
 
-/// <summary>The crops of a batch in one array: each lies in the top left corner of a picture that is as large as the largest.</summary>
-/// <remarks>Crops that all have the clip's size are copied as they come; others wait for the last, for only then the largest is known.</remarks>
+/// <summary>The crops of a batch: each lies in the top left corner of a picture that is as large as the largest.</summary>
+/// <remarks>
+/// Each view of each clip has an array of its own, for all of a large batch together pass what an array can hold. Crops that all have the
+/// clip's size are copied as they come; others wait for the last, for only then the largest is known.
+/// </remarks>
 internal sealed class CroppedPictures
 {
     private readonly ViewDraw[][] draws;   // [views][clips or clips * frames]
     private readonly int frames;
+    private readonly bool areResized;
     private readonly RawClip[] waiting;
-    private byte[]? pixels;
+    private readonly byte[][][] pixels;    // [views][clips]
 
     public CroppedPictures(ViewDraw[][] draws, int clips, int frames, int edge, bool areResized)
     {
         this.draws = draws;
         this.frames = frames;
+        this.areResized = areResized;
         waiting = new RawClip[clips];
-        if (!areResized)
-            pixels = Allocate(edge, edge);
+        pixels = [.. draws.Select(_ => new byte[clips][])];
+        (Height, Width) = (edge, edge);
     }
 
     /// <summary>Height of a picture.</summary>
@@ -29,27 +34,25 @@ internal sealed class CroppedPictures
     /// <summary>Takes a clip whose draws are made.</summary>
     public void Add(int clip, RawClip raw)
     {
-        if (pixels is null)
+        if (areResized)
             waiting[clip] = raw;
         else
             Copy(clip, raw);
     }
 
-    /// <summary>RGB [clips, views, frames, height, width, 3], when all clips are there.</summary>
-    public byte[] ToPixels()
+    /// <summary>[views][clips], RGB [frames, height, width, 3] each, when all clips are there.</summary>
+    /// <exception cref="InvalidDataException">Pictures as large as the largest are too large together, for a clip of so many frames.</exception>
+    public byte[][][] ToPixels()
     {
-        if (pixels is not null)
+        if (!areResized)
             return pixels;
-        pixels = Allocate(draws.Max(view => view.Max(draw => CropOf(draw).Height)), draws.Max(view => view.Max(draw => CropOf(draw).Width)));
+        (Height, Width) = (draws.Max(view => view.Max(draw => CropOf(draw).Height)), draws.Max(view => view.Max(draw => CropOf(draw).Width)));
+        long bytes = (long)frames * Height * Width * 3;
+        if (bytes > Array.MaxLength)
+            throw new InvalidDataException($"Clips of {frames} frames with crops of up to {Width} x {Height} pixels take {bytes} bytes, and {Array.MaxLength} at a time are possible; lower {nameof(ClipOptions.Frames)} or {nameof(ClipOptions.ShortSide)}.");
         for (int clip = 0; clip < waiting.Length; clip++)
             Copy(clip, waiting[clip]);
         return pixels;
-    }
-
-    private byte[] Allocate(int height, int width)
-    {
-        (Height, Width) = (height, width);
-        return new byte[checked(waiting.Length * draws.Length * frames * height * width * 3)];
     }
 
     private void Copy(int clip, RawClip raw)
@@ -60,11 +63,11 @@ internal sealed class CroppedPictures
         {
             int first = view == 0 ? 0 : framesTaken - frames;   // of a pair, the views after the first show the second clip
             bool isPerFrame = draws[view].Length != waiting.Length;
+            byte[] taken = pixels[view][clip] = new byte[frames * bytes];
             for (int frame = 0; frame < frames; frame++)
             {
                 CropBox crop = CropOf(draws[view][isPerFrame ? clip * frames + frame : clip]);
-                int picture = (clip * draws.Length + view) * frames + frame;
-                raw.Crop(first + frame, crop.Left, crop.Top, new FrameSize(crop.Width, crop.Height), pixels.AsSpan(picture * bytes, bytes), Width);
+                raw.Crop(first + frame, crop.Left, crop.Top, new FrameSize(crop.Width, crop.Height), taken.AsSpan(frame * bytes, bytes), Width);
             }
         }
     }

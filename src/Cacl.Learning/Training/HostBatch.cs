@@ -7,11 +7,11 @@ namespace Cacl.Learning;
 /// <param name="Edge">Height and width that crops are brought to.</param>
 /// <param name="Height">Height of a picture, that of the highest crop.</param>
 /// <param name="Width">Width of a picture, that of the widest crop.</param>
-/// <param name="Pixels">RGB [clips, views, frames, height, width, 3]; each crop lies in its picture's top left corner.</param>
+/// <param name="Pixels">[views][clips], RGB [frames, height, width, 3] each; each crop lies in its picture's top left corner.</param>
 /// <param name="Draws">Variation of each view: [views][clips], or [views][clips * frames] where every frame has its own.</param>
 /// <param name="Videos">The video of each clip.</param>
 /// <param name="Orders">[clips, frames].</param>
 /// <param name="DegreeClasses">The class of each order's shuffle degree.</param>
 /// <param name="Random">A random number of this batch's own.</param>
 internal sealed record HostBatch(
-    int Clips, int Views, int Frames, int Edge, int Height, int Width, byte[] Pixels, ViewDraw[][] Draws, long[] Videos, long[] Orders, long[] DegreeClasses, ulong Random);
+    int Clips, int Views, int Frames, int Edge, int Height, int Width, byte[][][] Pixels, ViewDraw[][] Draws, long[] Videos, long[] Orders, long[] DegreeClasses, ulong Random);

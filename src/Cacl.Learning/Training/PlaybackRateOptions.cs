@@ -35,7 +35,7 @@ public sealed record PlaybackRateOptions : PretextOptions
 
     internal override PlaybackRateTask Task => new(Clips.Frames, Rates);
 
-    internal override ClipOptions ClipsRead => Clips with { Frames = Task.FramesNeeded };
+    internal override ClipOptions ClipsLearnedFrom => Clips with { Frames = Task.FramesNeeded };
 
     /// <summary>Compares by value, list by list.</summary>
     public bool Equals(PlaybackRateOptions? other) => base.Equals(other) && Rates.SequenceEqual(other!.Rates);
@@ -49,5 +49,7 @@ public sealed record PlaybackRateOptions : PretextOptions
         base.CollectFaults(faults);
         if (Rates.Count < 2 || Rates.Distinct().Count() < Rates.Count || Rates.Any(rate => rate is < 1 or > 64))
             faults.Add($"{nameof(Rates)} is [{string.Join(", ", Rates)}]; it must be two or more different numbers from 1 to 64.");
+        else
+            CollectLengthFaults($"{nameof(Rates)} is [{string.Join(", ", Rates)}]", faults);
     }
 }

@@ -4,6 +4,8 @@ namespace Cacl.Learning;
 /// <remarks>The loss is the cross entropy of the answers; each batch asks for every answer equally often, as far as its size allows.</remarks>
 public abstract record PretextOptions : PretrainingOptions
 {
+    private const int MostFrames = 1024;   // of a clip
+
     private protected PretextOptions()
     {
     }
@@ -26,6 +28,8 @@ public abstract record PretextOptions : PretrainingOptions
 
     internal sealed override int FewestVideos => 1;
 
+    internal sealed override int Views => 1;
+
     internal sealed override PretrainingObjective MakeObjective(ClipNetwork encoder, TrainingRun run) =>
         new PretextObjective(StageName, Task, encoder, this, run.Device);
 
@@ -47,6 +51,15 @@ public abstract record PretextOptions : PretrainingOptions
         WeightDecay = 0.01,
         EmbedClips = 4,
     });
+
+    /// <summary>Adds a line when the clips that questions are cut of are longer than clips may be.</summary>
+    /// <param name="cause">The option that makes them longer than the encoder's, and its value, which is in range.</param>
+    /// <param name="faults">Takes the line.</param>
+    private protected void CollectLengthFaults(string cause, List<string> faults)
+    {
+        if (Clips.Frames is >= 2 and <= MostFrames && ClipsLearnedFrom.Frames > MostFrames)
+            faults.Add($"{cause} and {nameof(Clips)}.{nameof(Clips.Frames)} is {Clips.Frames}, which takes clips of {ClipsLearnedFrom.Frames} frames; they must come to {MostFrames} at most.");
+    }
 
     /// <inheritdoc/>
     protected override void CollectFaults(List<string> faults)

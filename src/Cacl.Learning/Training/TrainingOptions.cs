@@ -12,7 +12,7 @@ public abstract record TrainingOptions
 
     /// <summary>
     /// Takes the views after the first from a second clip of the video, whose distance is drawn by this distribution, as CVRL does. Null takes
-    /// all views from one clip. Learning frames alone always does that.
+    /// all views from one clip, as CACL's stage that learns frames alone always does.
     /// </summary>
     /// <value>Default: null (CACL's).</value>
     public ClipIntervalDistribution? ClipIntervals { get; init; }
@@ -46,9 +46,9 @@ public abstract record TrainingOptions
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
 
     /// <summary>
-    /// Equal parts that a batch is computed in, one after another, so that a large batch fits a small memory; their gradients add up. What
-    /// changes: batch norm sees a part at a time. Keys of all parts enter the queues, and twins move, once a step. The frame network's
-    /// batches are not divided.
+    /// Equal parts that a batch is computed in, one after another, so that a large batch fits a small memory of the device; their gradients
+    /// add up. What changes: batch norm sees a part at a time, and so does CVRL, whose negatives are the other videos of the part. Keys of
+    /// all parts enter the queues, and twins move, once a step. Batches of CACL's stage that learns frames alone are not divided.
     /// </summary>
     /// <value>Default: 1; it must divide <see cref="BatchSize"/> into parts of 2 or more.</value>
     public int Accumulate { get; init; } = 1;
@@ -196,8 +196,17 @@ public abstract record TrainingOptions
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>The clips that are read from videos, where a method makes those for the network of others.</summary>
-    internal virtual ClipOptions ClipsRead => Clips;
+    /// <summary>Whether nothing is learned.</summary>
+    internal bool IsUntrained => (Steps ?? Epochs) == 0;
+
+    /// <summary>The clips that are read from videos.</summary>
+    internal ClipOptions ClipsRead => IsUntrained ? Clips : ClipsLearnedFrom;
+
+    /// <summary>The clips that are learned from, where a method makes those for the network of others.</summary>
+    internal virtual ClipOptions ClipsLearnedFrom => Clips;
+
+    /// <summary>Views of each clip that are learned from.</summary>
+    internal virtual int Views => 2;
 
     /// <summary>How each of so many views is varied.</summary>
     internal AugmentationOptions[] AugmentationsOf(int views) =>
@@ -211,6 +220,8 @@ public abstract record TrainingOptions
         Augmentation.CollectFaults(nameof(Augmentation), faults);
         SecondAugmentation?.CollectFaults(nameof(SecondAugmentation), faults);
         Check(ClipIntervals is not { } intervals || Enum.IsDefined(intervals), nameof(ClipIntervals), ClipIntervals, $"null or one of {string.Join(", ", Enum.GetNames<ClipIntervalDistribution>())}");
+        Check(ClipIntervals is null || Views > 1, nameof(ClipIntervals), ClipIntervals, "null where one view of each clip is learned from");
+        Check(SecondAugmentation is null || Views > 1, nameof(SecondAugmentation), "given", "null where one view of each clip is learned from");
         Check(Epochs is >= 0 and <= 1_000_000, nameof(Epochs), Epochs, "from 0 to 1000000");
         Check(Steps is null or >= 0, nameof(Steps), Steps, "null or at least 0");
         Check(BatchSize is >= 2 and <= 65_536, nameof(BatchSize), BatchSize, "from 2 to 65536");

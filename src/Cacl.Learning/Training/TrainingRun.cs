@@ -23,7 +23,10 @@ internal sealed class TrainingRun(PretrainingOptions options, ClipSource source,
     public bool Stopped { get; private set; }
 
     /// <summary>Whether nothing is learned, so that networks show what an encoder is worth that knows nothing.</summary>
-    public bool IsUntrained { get; } = TrainingLoop.StepsOf(options, source.Count) == 0;
+    public bool IsUntrained => options.IsUntrained;
+
+    /// <summary>How many videos were learned from: neither held out nor dropped.</summary>
+    public int VideosLearnedFrom => IsUntrained ? 0 : ClipSubset.HoldOut(source, options).Train.Left;
 
     /// <summary>Seconds so far, over all processes of the run.</summary>
     public double Seconds => checkpoints?.Seconds ?? Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -60,7 +63,7 @@ internal sealed class TrainingRun(PretrainingOptions options, ClipSource source,
     {
         network.train();
         using var loader = new BatchLoader(
-            source, options.ClipsRead, options.AugmentationsOf(1), ShuffleSampling.UniformDegree, (ulong)(uint)options.Seed, options.BatchSize, BatchesOfStatistics, options.BatchesAhead);
+            source, options.ClipsRead, options.AugmentationsOf(1), ShuffleSampling.UniformDegree, (ulong)(uint)options.Seed, options.BatchSize / options.Accumulate, BatchesOfStatistics, options.BatchesAhead);
         using IDisposable noGradient = no_grad();
         for (int i = 0; i < BatchesOfStatistics && !Stopped; i++)
         {

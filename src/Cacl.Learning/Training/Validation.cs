@@ -18,8 +18,9 @@ internal sealed class Validation
         this.options = options;
         this.device = device;
         int largest = options.BatchSize / options.Accumulate;
-        batches = (heldOut.Count + largest - 1) / largest;
-        batchSize = heldOut.Count / batches;   // even, so that all but the odd video are looked at once
+        // Even, so that all but the odd video are looked at once; and two or more, for one alone can't be told apart.
+        batches = Math.Min((heldOut.Count + largest - 1) / largest, heldOut.Count / 2);
+        batchSize = Math.Min(heldOut.Count / batches, largest);
     }
 
     /// <summary>The loss, by the name <c>loss</c>, and the metrics: means over the batches. Null when it was cancelled.</summary>

@@ -36,7 +36,7 @@ public sealed record VcopOptions : PretextOptions
 
     internal override ClipOrderTask Task => new(Clips.Frames, Gap);
 
-    internal override ClipOptions ClipsRead => Clips with { Frames = Task.FramesNeeded };
+    internal override ClipOptions ClipsLearnedFrom => Clips with { Frames = Task.FramesNeeded };
 
     /// <inheritdoc/>
     protected override void CollectFaults(List<string> faults)
@@ -44,5 +44,7 @@ public sealed record VcopOptions : PretextOptions
         base.CollectFaults(faults);
         if (Gap is < 0 or > 1000)
             faults.Add($"{nameof(Gap)} is {Gap}; it must be from 0 to 1000.");
+        else
+            CollectLengthFaults($"{nameof(Gap)} is {Gap}", faults);
     }
 }

@@ -44,6 +44,8 @@ public class VideoTrainer
     /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
     public TrainingResult Train(IReadOnlyList<byte[]> clips, FrameSize size)
     {
+        if (options.ClipIntervals is { } intervals)
+            throw ClipSource.HasNoPairs(intervals);
         Device device = Devices.Resolve(options.Device);
         using var source = new ColumnClipSource(clips, size, options.ClipsRead);
         return Train(source, device);
@@ -74,8 +76,8 @@ public class VideoTrainer
                 Clips = options.Clips with { Segment = VideoSegment.Whole, Reading = options.Clips.Reading with { Cancellation = default } },
                 BackgroundSubtraction = options.BackgroundSubtraction,
                 EmbedClips = options.EmbedClips,
-                Method = objective.Name,
-                TrainingVideos = run.IsUntrained ? 0 : source.Count,
+                Method = run.IsUntrained ? "" : objective.Name,
+                TrainingVideos = run.VideosLearnedFrom,
             };
             return new TrainingResult(options, objective, new VideoEncoder(network, settings, device), run)
             {

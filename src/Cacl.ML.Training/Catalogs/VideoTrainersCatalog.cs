@@ -52,7 +52,7 @@ public sealed class VideoTrainersCatalog
     public VideoEncoderEstimator CycleContrast(string outputColumnName, string? inputColumnName = null, int? epochs = null, int batchSize = 64, int seed = 1) =>
         Preset(CycleContrastOptions.Small, outputColumnName, inputColumnName, epochs, batchSize, seed);
 
-    /// <summary>Learns an encoder by CycleContrast, from single frames,.</summary>
+    /// <summary>Learns an encoder by CycleContrast, from single frames.</summary>
     /// <param name="outputColumnName">The column of feature vectors that the trained component adds: Vector&lt;Single&gt;.</param>
     /// <param name="inputColumnName">A text column of paths; or, with null for the options' intervals, a column of ready clips. Null takes a column of the output's name.</param>
     /// <param name="options">All settings.</param>

@@ -8,7 +8,8 @@ namespace Cacl.ML;
 
 /// <summary>Learns an encoder without labels, by the method whose options it has, and gives a component that turns videos into feature vectors.</summary>
 /// <remarks>
-/// In: text, paths of videos, of which fresh clips are taken every epoch; or Vector&lt;Byte, frames, height, width, 3&gt;, ready clips, for methods that need one clip of a video.
+/// In: text, paths of videos, of which fresh clips are taken every epoch; or Vector&lt;Byte, frames, height, width, 3&gt;, ready clips, for methods that need one clip of a video,
+/// as long as the encoder's.
 /// Labels are not used. What the run says goes to the context's log, one line an epoch; videos that are skipped, dropped on the way or
 /// used in part go there as warnings.
 /// </remarks>
@@ -34,6 +35,13 @@ public sealed class VideoEncoderEstimator : IEstimator<VideoEmbeddingTransformer
     /// <summary>The settings of the training.</summary>
     internal PretrainingOptions Options => options;
 
+    // The trained component takes clips of the encoder's length from the same column.
+    private bool TakesReadyClips => options.ClipsRead.Frames == options.Clips.Frames;
+
+    private string Expected => TakesReadyClips
+        ? $"{Columns.Paths} or {Columns.ClipBytes}"
+        : $"{Columns.Paths}, for clips of {options.ClipsRead.Frames} frames are learned from and those of {options.Clips.Frames} embedded";
+
     /// <summary>Trains on the rows of a data view.</summary>
     /// <param name="input">Rows with the input column.</param>
     /// <returns>The trained component; dispose it when it is no longer needed.</returns>
@@ -45,7 +53,9 @@ public sealed class VideoEncoderEstimator : IEstimator<VideoEmbeddingTransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column column = Columns.Find(
-            input.Schema, inputColumnName, $"{Columns.Paths} or {Columns.ClipBytes}", type => Columns.IsPath(type) || Columns.IsClip(type));
+            input.Schema, inputColumnName, Expected, type => Columns.IsPath(type) || (TakesReadyClips && Columns.IsClip(type)));
+        if (Columns.IsClip(column.Type))
+            CheckThatOneClipIsEnough();
         IHost host = ((IHostEnvironment)context).Register(nameof(VideoEncoderEstimator));
         using IChannel channel = host.Start("Training");
         var dropped = new DroppedVideos(host, options.Dropped);
@@ -83,7 +93,16 @@ public sealed class VideoEncoderEstimator : IEstimator<VideoEmbeddingTransformer
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        Columns.Find(inputSchema, inputColumnName, $"{Columns.Paths} or {Columns.ClipBytes}", column => Columns.IsPath(column) || Columns.IsClip(column));
+        SchemaShape.Column column = Columns.Find(inputSchema, inputColumnName, Expected, column => Columns.IsPath(column) || (TakesReadyClips && Columns.IsClip(column)));
+        if (Columns.IsClip(column))
+            CheckThatOneClipIsEnough();
         return ColumnShape.Add(context, inputSchema, outputColumnName, new VectorDataViewType(NumberDataViewType.Single, options.Encoder.FeatureLength));
+    }
+
+    // Asked before any clip is read.
+    private void CheckThatOneClipIsEnough()
+    {
+        if (options.ClipIntervals is { } intervals)
+            throw ClipSource.HasNoPairs(intervals);
     }
 }

@@ -1,30 +1,19 @@
-using Cacl.Clips;
-
 namespace Cacl.Learning.Tests;
 
-/// <summary>Checkpoints of methods other than CACL, whose own tests go into every corner.</summary>
+/// <summary>Checkpoints of methods other than CACL alone, whose own tests go into every corner.</summary>
 public sealed class MethodCheckpointTests(ClassVideos videos) : IClassFixture<ClassVideos>, IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("cacl-checkpoints-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static readonly Dictionary<string, PretrainingOptions> Methods = new()
-    {
-        ["cvrl"] = CvrlObjectiveTests.Options,
-        ["cycle-contrast"] = CycleContrastTests.Options with { ClipIntervals = ClipIntervalDistribution.Decreasing },
-        ["vcop"] = PretextTests.Vcop,
-        ["opn"] = PretextTests.Opn,
-    };
+    public static IEnumerable<TheoryDataRow<string>> Methods => QuickMethods.All.Keys.Where(name => name != "cacl").Select(name => new TheoryDataRow<string>(name));
 
     [Theory]
-    [InlineData("cvrl")]
-    [InlineData("cycle-contrast")]
-    [InlineData("vcop")]
-    [InlineData("opn")]
+    [MemberData(nameof(Methods))]
     public void A_run_of_any_method_that_is_stopped_after_each_step_ends_as_one_that_is_not(string method)
     {
-        PretrainingOptions options = Methods[method] with { Accumulate = 2 };
+        PretrainingOptions options = QuickMethods.All[method] with { Accumulate = 2 };
         using TrainingResult whole = new VideoTrainer(options).Train(Paths);
 
         int processes = 0;

@@ -94,11 +94,11 @@ public class CaclStepTests
     private static ClipBatch Batch()
     {
         const int perView = Clips * Frames * Edge * Edge * 3, perClip = perView / Clips;
-        byte[] pixels = new byte[2 * perView];
+        byte[][][] pixels = [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, Clips).Select(_ => new byte[perClip]).ToArray())];
         for (int view = 0; view < 2; view++)
         {
             for (long i = 0; i < perView; i++)
-                pixels[(((i / perClip) * 2 + view) * perClip) + (i % perClip)] = (byte)((i * 37 + i * i % 251 + 90 * view) % 256);
+                pixels[view][i / perClip][i % perClip] = (byte)((i * 37 + i * i % 251 + 90 * view) % 256);
         }
 
         var plain = new AugmentationOptions { JitterProbability = 0, GrayscaleProbability = 0, FlipProbability = 0 };

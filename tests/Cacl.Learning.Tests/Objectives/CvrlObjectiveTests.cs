@@ -131,6 +131,24 @@ public class CvrlObjectiveTests(ClassVideos videos) : IClassFixture<ClassVideos>
         Assert.InRange(loss.Metrics["contrastAccuracy"].ToDouble(), 0, 1);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Any_clip_of_the_own_video_is_found_where_the_others_are_no_negatives(bool mask)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(2);
+        using ClipNetwork encoder = Options.Encoder.Create();
+        using var objective = new CvrlObjective(encoder, Options with { MaskOwnVideo = mask }, CPU);
+        using var source = new ColumnClipSource(MovingClips.Make(6), MovingClips.Size, Options.Clips);
+        using var loader = new BatchLoader(source, Options.Clips, Options.AugmentationsOf(2), ShuffleSampling.UniformDegree, 3, 6, 1, 1);
+        HostBatch host = loader.Next(TestContext.Current.CancellationToken)!;
+
+        StepLoss loss = objective.Loss(new ClipBatch(host with { Videos = [4, 4, 4, 4, 4, 4] }, CPU, Options.BackgroundSubtraction), 0);
+
+        Assert.Equal(mask, loss.Metrics["contrastAccuracy"].ToDouble() == 1);
+    }
+
     [Fact]
     public void Each_ablation_of_the_paper_trains_and_gives_other_numbers()
     {
@@ -165,21 +183,30 @@ public class CvrlObjectiveTests(ClassVideos videos) : IClassFixture<ClassVideos>
         Assert.Contains("linear probe", result.ToTable());
     }
 
-    [Fact]
-    public void Untrained_encoder_is_the_same_whatever_the_method()
+    [Theory]
+    [InlineData("cvrl")]
+    [InlineData("vcop")]
+    [InlineData("playback-rate")]
+    public void Untrained_encoder_is_the_same_whatever_the_method(string method)
     {
-        List<byte[]> clips = MovingClips.Make(8);
-        CvrlOptions options = Options with { Steps = 0, ClipIntervals = null, Augmentation = MovingClips.Options.Augmentation };
-        using TrainingResult cvrl = new VideoTrainer(options).Train(clips, MovingClips.Size);
-        using TrainingResult cacl = new CaclTrainer(MovingClips.Options with { Steps = 0 }).Train(clips, MovingClips.Size);
+        // Learning the tasks would need clips of 22 and 41 frames; the videos have 12.
+        PretrainingOptions options = method switch { "vcop" => VcopOptions.Small, "playback-rate" => PlaybackRateOptions.Small with { Rates = [1, 8] }, _ => Options };
+        CaclOptions shared = MovingClips.Options;
+        options = options with { Steps = 0, Clips = shared.Clips, Encoder = shared.Encoder, Augmentation = shared.Augmentation, BatchSize = 2 * shared.BatchSize, Accumulate = 2 };
+        using TrainingResult other = new VideoTrainer(options).Train(Paths);
+        using TrainingResult cacl = new CaclTrainer(shared with { Steps = 0 }).Train(Paths);
 
-        Assert.Equal(cacl.Encoder.EmbedClip(clips[0], MovingClips.Size), cvrl.Encoder.EmbedClip(clips[0], MovingClips.Size));
+        Assert.Empty(other.Skipped);
+        Assert.Equal(cacl.Encoder.Embed(Paths[0]), other.Encoder.Embed(Paths[0]));
+        Assert.Equal(("", 0), (other.Encoder.Settings.Method, other.Encoder.Settings.TrainingVideos));
     }
 
-    [Fact]
-    public void Ready_clips_need_both_views_from_one_clip()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    public void Ready_clips_need_both_views_from_one_clip(int steps)
     {
-        NotSupportedException exception = Assert.Throws<NotSupportedException>(() => new VideoTrainer(Options).Train(MovingClips.Make(8), MovingClips.Size));
+        NotSupportedException exception = Assert.Throws<NotSupportedException>(() => new VideoTrainer(Options with { Steps = steps }).Train(MovingClips.Make(8), MovingClips.Size));
 
         Assert.Equal("ClipIntervals is Decreasing; ready clips hold one clip of each video. Train on files, or set it to null.", exception.Message);
     }

@@ -64,6 +64,9 @@ public class CaclOptionsTests
         Assert.Equal(
             "CaclOptions: Milestones is 0.5, 1; it must be above 0 and below 1. Patience is 3; it must be null when ValidationShare is 0.",
             Assert.Throws<ArgumentException>((CaclOptions.Small with { Milestones = [0.5, 1], Patience = 3 }).Validate).Message);
+        Assert.Equal(
+            "CaclOptions: CycleWeight is 0.1; it must be 0 when ContrastWeight is 0.",
+            Assert.Throws<ArgumentException>((CaclOptions.Small with { CycleWeight = 0.1, ContrastWeight = 0 }).Validate).Message);
     }
 
     [Fact]

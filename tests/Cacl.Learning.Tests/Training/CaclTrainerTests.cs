@@ -80,6 +80,21 @@ public class CaclTrainerTests
     }
 
     [Fact]
+    public void Epochs_of_warm_up_are_the_methods_own_and_not_the_frame_stages()
+    {
+        CaclOptions options = MovingClips.Options with { WarmupSteps = 0, Steps = 2 };
+
+        Assert.Equal(Rates(options, "frame-moco"), Rates(options with { WarmupEpochs = 5 }, "frame-moco"));
+        Assert.NotEqual(Rates(options, "cacl"), Rates(options with { WarmupEpochs = 5 }, "cacl"));
+
+        static double[] Rates(CaclOptions options, string stage)
+        {
+            using TrainingResult result = new CaclTrainer(options).Train(MovingClips.Make(8), MovingClips.Size);
+            return [.. result.History.Where(step => step.Stage == stage).Select(step => step.LearningRate)];
+        }
+    }
+
+    [Fact]
     public void Cancelled_run_gives_what_was_learned_so_far()
     {
         using var cancel = new CancellationTokenSource();
@@ -127,16 +142,15 @@ public class CaclTrainerTests
         Assert.Equal("Only 1 video can be used (0 skipped); contrast needs at least 2 to tell apart.", exception.Message);
     }
 
-    [Fact]
-    public void Memory_does_not_grow_with_steps()
+    [Theory]
+    [MemberData(nameof(QuickMethods.Names), MemberType = typeof(QuickMethods))]
+    public void Memory_does_not_grow_with_steps(string method)
     {
-        CaclOptions options = MovingClips.Options with { Steps = 30, Progress = null };
-        new CaclTrainer(options).Train(MovingClips.Make(8), MovingClips.Size).Dispose();
         var live = new List<long>();
-        options = options with { Steps = 60, Progress = new Listener(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)) };
-        new CaclTrainer(options).Train(MovingClips.Make(8), MovingClips.Size).Dispose();
+        PretrainingOptions options = QuickMethods.All[method] with { Steps = 50, Progress = new Listener(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)) };
+        QuickMethods.TrainOnClips(options).Dispose();
 
-        Assert.Equal(live[30], live[60]);
+        Assert.Equal(live[^31], live[^1]);
     }
 
     private sealed class Listener(Action<TrainingProgress> act) : IProgress<TrainingProgress>

@@ -14,7 +14,6 @@ public class ClipBatchTests
         using DisposeScope scope = NewDisposeScope();
         HostBatch host = Batch();
         var batch = new ClipBatch(host, CPU, false);
-        Tensor pixels = tensor(host.Pixels, [Clips, Views, Frames, Edge, Edge, 3]);
         for (int view = 0; view < Views; view++)
         {
             Tensor clips = batch.View(view), twins = batch.ShuffleClips(clips);
@@ -22,7 +21,7 @@ public class ClipBatchTests
             for (int clip = 0; clip < Clips; clip++)
             {
                 Tensor order = tensor(host.Orders, [Clips, Frames])[clip];
-                Tensor reordered = pixels[clip][view].index_select(0, order).unsqueeze(0);
+                Tensor reordered = tensor(host.Pixels[view][clip], [Frames, Edge, Edge, 3]).index_select(0, order).unsqueeze(0);
                 Assert.True(ClipAugmenter.Apply(reordered, [host.Draws[view][clip]], Edge)[0].eq(twins[clip]).all().item<bool>());
                 Assert.False(clips[clip].eq(twins[clip]).all().item<bool>());
             }
@@ -48,9 +47,13 @@ public class ClipBatchTests
     private static HostBatch Batch()
     {
         var random = new SampleRandom(12, 0, 0);
-        byte[] pixels = new byte[Clips * Views * Frames * Edge * Edge * 3];
-        for (int i = 0; i < pixels.Length; i++)
-            pixels[i] = (byte)random.NextInt(256);
+        byte[][][] pixels = [.. Enumerable.Range(0, Views).Select(_ => Enumerable.Range(0, Clips).Select(_ => new byte[Frames * Edge * Edge * 3]).ToArray())];
+        foreach (byte[] clip in pixels.SelectMany(view => view))
+        {
+            for (int i = 0; i < clip.Length; i++)
+                clip[i] = (byte)random.NextInt(256);
+        }
+
         ViewDraw[][] draws = [new ViewDraw[Clips], new ViewDraw[Clips]];
         foreach (ViewDraw[] view in draws)
         {

@@ -87,6 +87,33 @@ public class SiblingOptionsTests
     }
 
     [Fact]
+    public void Questions_that_need_too_long_a_clip_are_refused_by_their_options()
+    {
+        PlaybackRateOptions rates = PlaybackRateOptions.Small with { Clips = PlaybackRateOptions.Small.Clips with { Frames = 32 }, Rates = [1, 64] };
+        VcopOptions gap = VcopOptions.Small with { Gap = 501 };
+
+        Assert.Equal("PlaybackRateOptions: Rates is [1, 64] and Clips.Frames is 32, which takes clips of 1985 frames; they must come to 1024 at most.", MessageOf(rates));
+        Assert.Equal("VcopOptions: Gap is 501 and Clips.Frames is 8, which takes clips of 1026 frames; they must come to 1024 at most.", MessageOf(gap));
+        (rates with { Rates = [1, 33] }).Validate();
+        (gap with { Gap = 500 }).Validate();
+    }
+
+    [Fact]
+    public void Options_of_a_second_view_are_refused_where_there_is_one()
+    {
+        TrainingOptions[] all = [OpnOptions.Small, VcopOptions.Small, FineTuneOptions.Small, CaclOptions.Small with { ContrastWeight = 0 }];
+        foreach (TrainingOptions options in all)
+        {
+            options.Validate();
+            TrainingOptions second = options with { ClipIntervals = ClipIntervalDistribution.Uniform, SecondAugmentation = new AugmentationOptions() };
+            Assert.Equal(
+                $"{options.GetType().Name}: ClipIntervals is Uniform; it must be null where one view of each clip is learned from. "
+                + "SecondAugmentation is given; it must be null where one view of each clip is learned from.",
+                Assert.Throws<ArgumentException>(second.Validate).Message);
+        }
+    }
+
+    [Fact]
     public void Rates_are_compared_one_by_one() =>
         Assert.True(PlaybackRateOptions.Small == PlaybackRateOptions.Small with { Rates = [1, 2, 4] }
             && PlaybackRateOptions.Small != PlaybackRateOptions.Small with { Rates = [1, 2, 8] });

@@ -76,23 +76,35 @@ public class TrainingLoopTests
         Assert.Equal(plain.History.Select(step => step.Loss), deterministic.History.Select(step => step.Loss));
     }
 
-    [Fact]
-    public void Looking_at_held_out_videos_changes_nothing_of_the_run()
+    [Theory]
+    [MemberData(nameof(QuickMethods.Names), MemberType = typeof(QuickMethods))]
+    public void Looking_at_held_out_videos_changes_nothing_of_the_run(string method)
     {
-        CaclOptions options = MovingClips.Options with { ValidationShare = 0.25, ValidateEvery = 2 };
-        using TrainingResult often = Train(options), once = Train(options with { ValidateEvery = 1000 });
+        PretrainingOptions options = QuickMethods.All[method] with { ValidationShare = 0.25, ValidateEvery = 2 };
+        using TrainingResult often = QuickMethods.TrainOnClips(options), once = QuickMethods.TrainOnClips(options with { ValidateEvery = 1000 });
 
         Assert.Equal(once.History.Select(step => step.Loss), often.History.Select(step => step.Loss));
         Assert.Equal(States(once), States(often));
-        Assert.Equal([false, true, false, true, false, true], often.History.Where(step => step.Stage == "cacl").Select(step => step.Validation is not null));
+        Assert.Equal([false, true, false, true, false, true], often.History.Where(step => step.Stage == options.Stages[^1]).Select(step => step.Validation is not null));
         IReadOnlyDictionary<string, double> last = often.History[^1].Validation!;
         Assert.Equal(once.History[^1].Validation, last);
         Assert.Equal(often.History[^1].Metrics.Keys.Append("loss").Order(), last.Keys.Order());
         // Of 12 videos 3 are held out: batches hold the others alone.
-        Assert.Equal(9, often.PositivePairs!.Objective.Queues.First().Queue.Videos.data<long>().ToArray().Where(video => video >= 0).Distinct().Count());
+        Assert.All(often.Objective.Queues, entry => Assert.Equal(9, entry.Queue.Videos.data<long>().ToArray().Where(video => video >= 0).Distinct().Count()));
+        Assert.Equal((options.Stages[^1], 9), (often.Encoder.Settings.Method, often.Encoder.Settings.TrainingVideos));
 
         static float[] States(TrainingResult result) =>
-            [.. result.PositivePairs!.Objective.Networks.SelectMany(network => network.Network.state_dict().Values).SelectMany(values => values.to(float32).data<float>().ToArray())];
+            [.. result.Objective.Networks.SelectMany(network => network.Network.state_dict().Values).Concat(result.Objective.Queues.Select(entry => entry.Queue.Keys))
+                .SelectMany(values => values.to(float32).data<float>().ToArray())];
+    }
+
+    [Fact]
+    public void Held_out_videos_are_looked_at_two_or_more_at_a_time()
+    {
+        // Three of 12 videos are held out. One alone would be found without a loss.
+        using TrainingResult result = QuickMethods.TrainOnClips(CvrlObjectiveTests.Options with { ValidationShare = 0.25, BatchSize = 2, Steps = 1 });
+
+        Assert.True(result.History[0].Validation!["loss"] > 0.01);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class VideoClipSourceTests : IDisposable
         SkippedVideo left = Assert.Single(dropped);
         Assert.Equal(new SkippedVideo(videos[3], "it could be read when the run began, and then no more: there is no such file"), left);
         Assert.Equal(["there is no such file", left.Reason], result.Skipped.Select(video => video.Reason));
+        Assert.Equal(4, result.Encoder.Settings.TrainingVideos);
     }
 
     [Fact]
