@@ -45,6 +45,30 @@ public sealed class FeatureStreamTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_is_begun_before_a_vector_is_asked_for()
+    {
+        int begun = 0;
+        using IEnumerator<int> items = Counted(() => { });
+        using var stream = new FeatureStream<int>(featurizer, 1, items, Read, Running);
+
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.True(stream.MoveNext());
+            Thread.Sleep(20);   // whatever was begun comes to its turn
+        }
+
+        Assert.Equal(0, begun);
+        EncoderFile.AssertClose(EncoderFile.Features(Clip(4)), stream.Outcome()!.Features);
+        Assert.Equal(1, begun);
+
+        DecodedClips Read(int item, CancellationToken cancellation)
+        {
+            Interlocked.Increment(ref begun);
+            return new DecodedClips(Clip(item), 1, null);
+        }
+    }
+
+    [Fact]
     public void What_was_begun_for_items_that_are_moved_over_is_waited_for_at_the_end()
     {
         int begun = 0, left = 0;
