@@ -104,7 +104,7 @@ public abstract record TrainingOptions
 
     /// <summary>
     /// Whether torch takes only operators that give the same numbers each time, and fails at one that has no such form. On a CPU training
-    /// uses no other; on a GPU some are slower so, and some fail.
+    /// uses no other; on a GPU some are slower so, and some fail, as may the gradient of Slow-R50's max pooling.
     /// </summary>
     /// <value>Default: false.</value>
     public bool Deterministic { get; init; }
