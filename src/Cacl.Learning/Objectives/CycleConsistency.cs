@@ -13,7 +13,7 @@ namespace Cacl.Learning;
 /// </code>
 /// Source: Wu and Wang, "Contrastive Learning of Image Representations with Cross-Video Cycle-Consistency", arXiv 2105.06463.
 /// </remarks>
-internal static class CycleConsistency
+public static class CycleConsistency
 {
     // e^(this / T) is 0 for every temperature there can be, and unlike minus infinity it stays a number where all are so.
     private const double Never = -1e6;
@@ -34,19 +34,16 @@ internal static class CycleConsistency
 
     /// <summary>The vector that each query finds among the candidates of other videos.</summary>
     /// <param name="queries">Float [batch, length], of length 1.</param>
-    /// <param name="queue">The keys.</param>
+    /// <param name="keys">Float [keys, length], of length 1; the gradient needs them as they are.</param>
+    /// <param name="isOwn">Whether a key is of the query's own video: bool [batch, keys]. Such are no candidates, unless there are no others.</param>
     /// <param name="isCandidate">Bool [keys].</param>
-    /// <param name="videos">The video of each query: int64 [batch]. Its own keys are no candidates, unless there are no others.</param>
     /// <param name="temperature">What similarities are divided by.</param>
     /// <returns>Float [batch, length], of length 1.</returns>
-    public static Tensor SoftNeighbour(Tensor queries, KeyQueue queue, Tensor isCandidate, Tensor videos, double temperature)
+    public static Tensor SoftNeighbour(Tensor queries, Tensor keys, Tensor isOwn, Tensor isCandidate, double temperature)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor isOwn = videos.unsqueeze(1).eq(queue.Videos.unsqueeze(0));                              // [batch, keys]
-        Tensor similarities = queue.Similarities(queries, maskVideos: null)
-            .masked_fill(isOwn, Never).masked_fill(isCandidate.logical_not(), 2 * Never);
-        // A copy: the queue changes in place after the loss is taken.
-        return InfoNce.Normalize((similarities / temperature).softmax(1).mm(queue.Keys.clone())).MoveToOuterDisposeScope();
+        Tensor similarities = queries.mm(keys.t()).masked_fill(isOwn, Never).masked_fill(isCandidate.logical_not(), 2 * Never);
+        return InfoNce.Normalize((similarities / temperature).softmax(1).mm(keys)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The loss of the way there and back.</summary>
@@ -61,9 +58,13 @@ internal static class CycleConsistency
     public static (Tensor Loss, Tensor Accuracy) Loss(Tensor queries, Tensor positives, KeyQueue queue, Tensor isCandidate, Tensor videos, bool maskOwnVideo, double temperature)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor neighbours = SoftNeighbour(queries, queue, isCandidate, videos, temperature);
+        // One copy for both ways: the queue changes in place after the loss is taken and before its gradient is.
+        Tensor keys = queue.Keys.clone();
+        Tensor isOwn = videos.unsqueeze(1).eq(queue.Videos.unsqueeze(0));                              // [batch, keys]
+        Tensor neighbours = SoftNeighbour(queries, keys, isOwn, isCandidate, temperature);
         Tensor back = InfoNce.Similarity(neighbours, positives);                                       // [batch]
-        Tensor remainder = queue.Similarities(neighbours, maskOwnVideo ? videos : null).masked_fill(isCandidate, double.NegativeInfinity);
+        Tensor isLeftOut = maskOwnVideo ? isOwn.logical_or(isCandidate) : isCandidate;
+        Tensor remainder = neighbours.mm(keys.t()).masked_fill(isLeftOut, double.NegativeInfinity);    // [batch, keys]
         Tensor found = back.detach().gt(remainder.detach().max(1).values).to(float32).mean();
         return (InfoNce.Loss(back, remainder, temperature).MoveToOuterDisposeScope(), found.MoveToOuterDisposeScope());
     }

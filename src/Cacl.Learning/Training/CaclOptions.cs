@@ -72,12 +72,17 @@ public sealed record CaclOptions : PretrainingOptions
 
     /// <summary>
     /// Weight of CycleContrast's cycle beside the contrast: the CNN's query must find its own video again by way of its soft nearest neighbour
-    /// among keys of other videos. 0 turns it off. <see cref="ContrastWeight"/> multiplies both. See <see cref="CycleContrastOptions"/>.
+    /// among keys of other videos. The keys are those that the query meets as negatives: the CNN's, and with
+    /// <see cref="CaclNegatives.Shared"/> the transformer's too. 0 turns it off. <see cref="ContrastWeight"/> multiplies both.
+    /// See <see cref="CycleContrastOptions"/>.
     /// </summary>
     /// <value>Default: 0 (the paper has none); CycleContrast's own is 0.1.</value>
     public double CycleWeight { get; init; }
 
-    /// <summary>The part of the CNN's queue, drawn anew each step, that the cycle looks for neighbours in. The way back meets the others.</summary>
+    /// <summary>
+    /// The part of the queue, drawn anew each step, that the cycle looks for neighbours in. The way back meets the others. What
+    /// <see cref="CycleContrastOptions.CandidateShare"/> is there.
+    /// </summary>
     /// <value>Default: 0.2 (CycleContrast's).</value>
     public double CycleCandidateShare { get; init; } = 0.2;
 

@@ -49,6 +49,7 @@ public sealed record CycleContrastOptions : PretrainingOptions
 
     /// <summary>
     /// The part of the cycle's queue, drawn anew each step, among which a frame looks for its neighbour. The way back meets the others.
+    /// CACL's cycle has the same as <see cref="CaclOptions.CycleCandidateShare"/>.
     /// </summary>
     /// <value>Default: 0.2: 16384 of 81920.</value>
     public double CandidateShare { get; init; } = 0.2;

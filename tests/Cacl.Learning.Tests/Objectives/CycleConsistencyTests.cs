@@ -24,7 +24,8 @@ public class CycleConsistencyTests
         Tensor isCandidate = tensor([.. Enumerable.Range(0, 20).Select(key => chosen.Contains(key))]);
         double temperature = fixture.GetProperty("temperature").GetDouble();
 
-        Tensor neighbours = CycleConsistency.SoftNeighbour(queries, queue, isCandidate, videos, temperature);
+        Tensor neighbours = CycleConsistency.SoftNeighbour(
+            queries, queue.Keys.clone(), videos.unsqueeze(1).eq(queue.Videos), isCandidate, temperature);
         (Tensor loss, Tensor accuracy) = CycleConsistency.Loss(queries, positives, queue, isCandidate, videos, fixture.GetProperty("mask").GetBoolean(), temperature);
         queue.Enqueue(ones(3, 6), zeros(3, int64));   // keys that come in before the gradient is taken change nothing
         loss.backward();
