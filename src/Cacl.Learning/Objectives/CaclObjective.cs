@@ -20,7 +20,7 @@ internal sealed class CaclObjective : PretrainingObjective
     private readonly KeyQueue? transformerQueue;   // the same object as cnnQueue when negatives are shared
     private readonly PendingKeys pendingCnn = new(), pendingTransformer = new();
 
-    /// <summary>Makes the objective around networks, which it takes over.</summary>
+    /// <summary>Makes the objective around networks, which it takes over, except for the encoder in the CNN.</summary>
     /// <param name="cnn">The 3D CNN, on its device.</param>
     /// <param name="degreeHead">Its shuffle-degree head, on its device.</param>
     /// <param name="frameNetwork">The network that reads frames for the transformer; it is only read. Null when no pair needs it.</param>
@@ -60,7 +60,7 @@ internal sealed class CaclObjective : PretrainingObjective
         }
         catch
         {
-            cnn.Dispose();
+            DisposeAround(cnn, encoder);
             head.Dispose();
             throw;
         }
@@ -162,7 +162,7 @@ internal sealed class CaclObjective : PretrainingObjective
     public override void Dispose()
     {
         IsDisposed = true;
-        cnn.Dispose();
+        DisposeAround(cnn, cnn.Encoder);
         degreeHead.Dispose();
         frameNetwork?.Dispose();
         cnnTwin?.Dispose();

@@ -15,7 +15,7 @@ internal sealed class CycleContrastNetwork : Module<Tensor, Tensor>
     private readonly Sequential contrast;
     private readonly Sequential cycle;
 
-    /// <summary>Takes over the encoder.</summary>
+    /// <summary>Makes heads around an encoder, which is freed with the whole.</summary>
     public CycleContrastNetwork(ClipNetwork encoder, int embeddingLength) : base(nameof(CycleContrastNetwork))
     {
         this.encoder = encoder;

@@ -18,7 +18,7 @@ internal sealed class CycleContrastObjective : PretrainingObjective
     private readonly KeyQueue contrastQueue, cycleQueue;
     private readonly PendingKeys pendingContrast = new(), pendingCycle = new();
 
-    /// <summary>Makes the objective around an encoder that lives as long.</summary>
+    /// <summary>Makes the objective around an encoder that stays the caller's.</summary>
     public CycleContrastObjective(ClipNetwork encoder, CycleContrastOptions options, Device device)
     {
         this.options = options;
@@ -82,13 +82,13 @@ internal sealed class CycleContrastObjective : PretrainingObjective
 
     public override void Dispose()
     {
-        online.Dispose();
+        DisposeAround(online, online.Encoder);
         twin.Dispose();
         contrastQueue.Dispose();
         cycleQueue.Dispose();
     }
 
-    // Float [clips, 3, height, width] each: a frame of each clip's first view, and another of its second, never at the same place of the clip.
+    // Float [clips, 3, height, width] each: a frame of each clip's first view, and another of its second, never at the same place of the clip. Where the two views are clips that overlap, it may still be the same frame of the video.
     private static (Tensor First, Tensor Second) ChooseFrames(ClipBatch batch, ref SampleRandom random)
     {
         var first = new long[batch.Count];

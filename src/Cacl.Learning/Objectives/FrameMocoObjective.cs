@@ -91,8 +91,7 @@ internal sealed class FrameMocoObjective : Objective
 
     public override void Dispose()
     {
-        foreach (Module part in online.children().Where(part => part != network))
-            part.Dispose();
+        DisposeAround(online, network);
         twin.Dispose();
         queue.Dispose();
     }

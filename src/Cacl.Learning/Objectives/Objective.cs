@@ -68,4 +68,11 @@ internal abstract class Objective : IDisposable
 
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    /// <summary>Frees the parts of a network around one that stays somebody else's. Freeing the whole would free that too, as modules do with their parts.</summary>
+    protected static void DisposeAround(Module whole, Module kept)
+    {
+        foreach (Module part in whole.children().Where(part => part != kept))
+            part.Dispose();
+    }
 }

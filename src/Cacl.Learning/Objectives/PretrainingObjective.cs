@@ -3,7 +3,7 @@ using TorchSharp;
 namespace Cacl.Learning;
 
 /// <summary>What an encoder is learned by without labels.</summary>
-/// <remarks>It lives as long as the encoder, in the run's result, and frees all its other networks.</remarks>
+/// <remarks>It lives as long as the encoder, in the run's result, which frees the encoder; the objective frees all its other networks.</remarks>
 internal abstract class PretrainingObjective : Objective
 {
     /// <summary>Predicts shuffle degrees; null where that is not learned.</summary>

@@ -22,7 +22,8 @@ public sealed class CycleContrastTests : IDisposable
         using DisposeScope scope = NewDisposeScope();
         manual_seed(3);
         CycleContrastOptions options = Options with { CycleWeight = 0.25, Temperature = 0.2, CycleTemperature = 0.5 };
-        using var objective = new CycleContrastObjective(options.Encoder.Create(), options, CPU);
+        using ClipNetwork encoder = options.Encoder.Create();
+        using var objective = new CycleContrastObjective(encoder, options, CPU);
         ClipBatch batch = Batch(options, number: 4);
         var online = (CycleContrastNetwork)objective.Networks.Single(network => network.Name == "online").Network;
         var twin = (CycleContrastNetwork)objective.Networks.Single(network => network.Name == "twin").Network;
@@ -59,7 +60,8 @@ public sealed class CycleContrastTests : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         manual_seed(3);
-        using var objective = new CycleContrastObjective(Options.Encoder.Create(), Options, CPU);
+        using ClipNetwork encoder = Options.Encoder.Create();
+        using var objective = new CycleContrastObjective(encoder, Options, CPU);
 
         objective.Validate(Batch(Options, number: 1), 0);
         objective.AfterStep();
@@ -74,6 +76,40 @@ public sealed class CycleContrastTests : IDisposable
         Assert.All(objective.Queues, entry => Assert.Equal([0L, 1, 2, 3, 4, 5, -1], entry.Queue.Videos.data<long>().ToArray()[..7]));
         Tensor contrast = objective.Queues.First().Queue.Keys[0], cycle = objective.Queues.Last().Queue.Keys[0];
         Assert.NotEqual(contrast.data<float>().ToArray(), cycle.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Twin_follows_the_network_after_each_step_by_its_momentum()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        using ClipNetwork encoder = Options.Encoder.Create();
+        using var objective = new CycleContrastObjective(encoder, Options, CPU);
+        TorchSharp.Modules.Parameter[][] both = [.. objective.Networks.Select(entry => entry.Network.parameters().ToArray())];
+        float[][] before = Values(both[1]);
+        foreach (TorchSharp.Modules.Parameter parameter in both[0])
+            parameter.add_(1);
+
+        objective.AfterStep();
+
+        Assert.Equal(["online", "twin"], objective.Networks.Select(entry => entry.Name));
+        foreach ((float[] old, float[] now) in before.Zip(Values(both[1])))
+            Assert.All(old.Zip(now), pair => Assert.Equal(0.95 * pair.First + 0.05 * (pair.First + 1), pair.Second, 1e-5));
+
+        static float[][] Values(TorchSharp.Modules.Parameter[] parameters) => [.. parameters.Select(parameter => parameter.data<float>().ToArray())];
+    }
+
+    [Fact]
+    public void Encoder_is_left_alive_by_the_objective()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ClipNetwork encoder = Options.Encoder.Create();
+        var objective = new CycleContrastObjective(encoder, Options, CPU);
+
+        objective.Dispose();
+
+        Assert.Equal([1, 16], encoder.call(zeros([1, 3, 1, 16, 16])).shape);
+        Assert.ThrowsAny<Exception>(() => ((CycleContrastNetwork)objective.Networks.First().Network).call(zeros(1, 3, 16, 16)));
     }
 
     [Fact]
