@@ -13,9 +13,9 @@ internal static class Methods
         ("cvrl", CvrlOptions.Small, CvrlOptions.Paper),
         ("cyclecontrast", CycleContrastOptions.Small, CycleContrastOptions.Paper),
         ("vcop", VcopOptions.Small, VcopOptions.Paper),
-        ("playback-rate", PlaybackRateOptions.Small, new PlaybackRateOptions()),
-        ("shuffle-and-learn", ShuffleAndLearnOptions.Small, new ShuffleAndLearnOptions()),
-        ("opn", OpnOptions.Small, new OpnOptions()),
+        ("playback-rate", PlaybackRateOptions.Small, PlaybackRateOptions.Paper),
+        ("shuffle-and-learn", ShuffleAndLearnOptions.Small, ShuffleAndLearnOptions.Paper),
+        ("opn", OpnOptions.Small, OpnOptions.Paper),
     ];
 
     internal static IReadOnlyList<string> Names { get; } = [.. All.Select(method => method.Name)];

@@ -10,12 +10,11 @@ internal sealed class ClipOrderTask(int framesPerClip, int gap) : PretextTask
 {
     private static readonly IReadOnlyList<int[]> Orders = OrdersOf(3);
 
-    /// <summary>Frames of a clip that holds all three.</summary>
-    public int FramesNeeded => 3 * framesPerClip + 2 * gap;
-
     public override int Items => 3;
 
     public override int FramesPerItem => framesPerClip;
+
+    public override int FewestFrames => 3 * framesPerClip + 2 * gap;
 
     public override int Classes => Orders.Count;
 

@@ -9,14 +9,15 @@ namespace Cacl.Learning;
 /// </remarks>
 internal sealed class FrameOrderTask : PretextTask
 {
-    /// <summary>The fewest frames that a clip may have.</summary>
-    public const int FewestFrames = 4;
+    private const int Shown = 4;
 
-    private static readonly IReadOnlyList<int[]> Orders = [.. OrdersOf(FewestFrames).Where(order => order[0] < order[^1])];
+    private static readonly IReadOnlyList<int[]> Orders = [.. OrdersOf(Shown).Where(order => order[0] < order[^1])];
 
-    public override int Items => FewestFrames;
+    public override int Items => Shown;
 
     public override int FramesPerItem => 1;
+
+    public override int FewestFrames => Shown;
 
     public override int Classes => Orders.Count;
 
@@ -24,7 +25,7 @@ internal sealed class FrameOrderTask : PretextTask
 
     public override void Pose(int answer, int frames, ref SampleRandom random, Span<int> chosen)
     {
-        Span<int> drawn = stackalloc int[FewestFrames];
+        Span<int> drawn = stackalloc int[Shown];
         DrawInOrder(frames, ref random, drawn);
         for (int i = 0; i < chosen.Length; i++)
             chosen[i] = drawn[Orders[answer][i]];

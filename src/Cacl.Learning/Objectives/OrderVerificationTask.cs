@@ -9,12 +9,11 @@ namespace Cacl.Learning;
 /// </remarks>
 internal sealed class OrderVerificationTask : PretextTask
 {
-    /// <summary>The fewest frames that a clip may have.</summary>
-    public const int FewestFrames = 5;
-
     public override int Items => 3;
 
     public override int FramesPerItem => 1;
+
+    public override int FewestFrames => 5;
 
     public override int Classes => 2;
 

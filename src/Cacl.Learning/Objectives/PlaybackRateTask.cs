@@ -8,12 +8,11 @@ namespace Cacl.Learning;
 /// <param name="rates">The rates, in frames.</param>
 internal sealed class PlaybackRateTask(int framesPerClip, IReadOnlyList<int> rates) : PretextTask
 {
-    /// <summary>Frames of a clip that holds the fastest.</summary>
-    public int FramesNeeded => Span(rates.Max());
-
     public override int Items => 1;
 
     public override int FramesPerItem => framesPerClip;
+
+    public override int FewestFrames => Span(rates.Max());
 
     public override int Classes => rates.Count;
 

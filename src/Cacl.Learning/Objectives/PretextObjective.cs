@@ -10,19 +10,18 @@ namespace Cacl.Learning;
 internal sealed class PretextObjective : PretrainingObjective
 {
     private readonly PretextTask task;
-    private readonly ClipNetwork encoder;
+    private readonly ClipNetwork encoder;   // the trainer's
     private readonly PretextHead head;
-    private readonly bool subtractBackground;
+    private readonly bool subtractFromItems;
 
-    /// <summary>Makes the objective around an encoder that lives as long.</summary>
+    /// <summary>Makes the objective around an encoder that stays the caller's.</summary>
     public PretextObjective(string name, PretextTask task, ClipNetwork encoder, PretextOptions options, Device device)
     {
         Name = name;
         this.task = task;
         this.encoder = encoder;
         head = new PretextHead(task, encoder.FeatureLength, options.HeadWidth, options.HeadDropout).to(device);
-        // Of items that are clips anew, so that the encoder sees them as it will see clips later.
-        subtractBackground = options.BackgroundSubtraction && task.FramesPerItem > 1;
+        subtractFromItems = options.BackgroundSubtraction && task.FramesPerItem > 1;
     }
 
     public override string Name { get; }
@@ -36,20 +35,18 @@ internal sealed class PretextObjective : PretrainingObjective
     public override StepLoss Loss(ClipBatch batch, double progress)
     {
         (Tensor frames, Tensor answers) = Pose(batch);
-        Tensor items = ClipFrames.Flatten(batch.View(0)).index_select(0, frames)          // [clips * items * frames of an item, 3, height, width]
+        // As the encoder sees clips later: an item that is a clip has its own background taken away, a single frame that of the clip it is in.
+        Tensor clips = subtractFromItems ? batch.ViewWithBackground(0) : batch.View(0);
+        Tensor items = ClipFrames.Flatten(clips).index_select(0, frames)                  // [clips * items * frames of an item, 3, height, width]
             .unflatten(0, -1, task.FramesPerItem).transpose(1, 2);                        // [clips * items, 3, frames of an item, height, width]
-        if (subtractBackground)
+        if (subtractFromItems)
             items = BackgroundSubtraction.Apply(items);
         Tensor logits = head.call(encoder.call(items).unflatten(0, batch.Count, task.Items));   // [clips, classes]
         Tensor loss = functional.cross_entropy(logits, answers);
         return new StepLoss(loss, new Dictionary<string, Tensor> { ["accuracy"] = logits.detach().argmax(1).eq(answers).to(float32).mean() });
     }
 
-    public override void Dispose()
-    {
-        encoder.Dispose();
-        head.Dispose();
-    }
+    public override void Dispose() => head.Dispose();
 
     // The frames of all items, numbered through all clips, and the class of each clip: int64 [clips * items * frames of an item] and [clips].
     private (Tensor Frames, Tensor Answers) Pose(ClipBatch batch)

@@ -11,6 +11,9 @@ internal abstract class PretextTask
     /// <summary>Frames of an item; an item of one frame is a picture.</summary>
     public abstract int FramesPerItem { get; }
 
+    /// <summary>The fewest frames of a clip that a question can be drawn from.</summary>
+    public abstract int FewestFrames { get; }
+
     /// <summary>How many answers there are.</summary>
     public abstract int Classes { get; }
 

@@ -50,9 +50,14 @@ internal sealed class ClipBatch
     public Tensor View(int view)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor clips = ClipAugmenter.Apply(pixels[view], draws[view], edge);
+        Tensor clips = ViewWithBackground(view);
         return (subtractBackground ? BackgroundSubtraction.Apply(clips) : clips).MoveToOuterDisposeScope();
     }
+
+    /// <summary>One varied view of every clip whose background is left to the caller, who cuts shorter clips of it.</summary>
+    /// <param name="view">Which, from 0.</param>
+    /// <returns>Float [clips, 3, frames, edge, edge].</returns>
+    public Tensor ViewWithBackground(int view) => ClipAugmenter.Apply(pixels[view], draws[view], edge);
 
     /// <summary>Puts the frames of each clip, or their features, in the order of its shuffled twin.</summary>
     /// <param name="perFrame">[clips, frames, ...].</param>

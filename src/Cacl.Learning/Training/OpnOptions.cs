@@ -1,5 +1,3 @@
-using Cacl.Clips;
-
 namespace Cacl.Learning;
 
 /// <summary>Options of OPN: an encoder of frames learns by telling in which order four frames of a clip are shown.</summary>
@@ -11,11 +9,12 @@ namespace Cacl.Learning;
 public sealed record OpnOptions : PretextOptions
 {
     /// <summary>Makes options with the default values.</summary>
-    public OpnOptions()
+    public OpnOptions() : base(showsClips: false)
     {
-        Encoder = FrameMeanArchitecture.ResNet18;
-        Clips = new ClipOptions { Interval = 4 };
     }
+
+    /// <summary>The paper's task with this library's network and training, which stand in the remarks.</summary>
+    public static OpnOptions Paper { get; } = new();
 
     /// <summary>Settings that learn in minutes on two cores, from videos of 29 frames or more.</summary>
     public static OpnOptions Small { get; } = ForTwoCores(new OpnOptions { Encoder = FrameMeanArchitecture.Small });
@@ -23,13 +22,4 @@ public sealed record OpnOptions : PretextOptions
     internal override string StageName => "opn";
 
     internal override PretextTask Task => new FrameOrderTask();
-
-    /// <inheritdoc/>
-    protected override void CollectFaults(List<string> faults)
-    {
-        base.CollectFaults(faults);
-        FrameMeanArchitecture.CollectFaultsOfOthers(nameof(Encoder), Encoder, faults);
-        if (Clips.Frames < FrameOrderTask.FewestFrames)
-            faults.Add($"{nameof(Clips)}.{nameof(Clips.Frames)} is {Clips.Frames}; it must be at least {FrameOrderTask.FewestFrames}, which a question is drawn from.");
-    }
 }

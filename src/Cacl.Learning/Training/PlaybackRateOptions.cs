@@ -12,21 +12,17 @@ namespace Cacl.Learning;
 /// </remarks>
 public sealed record PlaybackRateOptions : PretextOptions
 {
-    /// <summary>Makes options with the default values.</summary>
-    public PlaybackRateOptions()
+    /// <summary>Makes options with the released code's values.</summary>
+    public PlaybackRateOptions() : base(showsClips: true)
     {
-        Encoder = R3dArchitecture.Shallow;
-        Clips = new ClipOptions { Interval = 1, FixedSize = new FrameSize(171, 128) };
-        Augmentation = new AugmentationOptions { JitterProbability = 0, GrayscaleProbability = 0, FlipProbability = 0 };
-        BatchSize = 8;
-        LearningRate = 1e-3;
-        Schedule = ScheduleKind.Constant;
-        WeightDecay = 5e-4;
     }
 
     /// <summary>The rates to tell apart: every so many of the frames that <see cref="ClipOptions.Interval"/> leaves are shown.</summary>
     /// <value>Default: 1, 2, 4, 8.</value>
     public IReadOnlyList<int> Rates { get; init; } = [1, 2, 4, 8];
+
+    /// <summary>The released code's settings.</summary>
+    public static PlaybackRateOptions Paper { get; } = new();
 
     /// <summary>Settings that learn in minutes on two cores, from videos of 29 frames or more.</summary>
     public static PlaybackRateOptions Small { get; } = ForTwoCores(new PlaybackRateOptions { Encoder = R3dArchitecture.Small, Rates = [1, 2, 4] });
@@ -34,8 +30,6 @@ public sealed record PlaybackRateOptions : PretextOptions
     internal override string StageName => "playback-rate";
 
     internal override PlaybackRateTask Task => new(Clips.Frames, Rates);
-
-    internal override ClipOptions ClipsLearnedFrom => Clips with { Frames = Task.FramesNeeded };
 
     /// <summary>Compares by value, list by list.</summary>
     public bool Equals(PlaybackRateOptions? other) => base.Equals(other) && Rates.SequenceEqual(other!.Rates);

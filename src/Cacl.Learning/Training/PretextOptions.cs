@@ -1,3 +1,5 @@
+using Cacl.Clips;
+
 namespace Cacl.Learning;
 
 /// <summary>What every pretext task has to know: an encoder learns by answering a question about time, whose answer the frames themselves give.</summary>
@@ -6,8 +8,27 @@ public abstract record PretextOptions : PretrainingOptions
 {
     private const int MostFrames = 1024;   // of a clip
 
-    private protected PretextOptions()
+    private readonly bool showsClips;
+
+    /// <summary>Makes options with the default values.</summary>
+    /// <param name="showsClips">Whether items are clips and not single frames.</param>
+    private protected PretextOptions(bool showsClips)
     {
+        this.showsClips = showsClips;
+        if (!showsClips)
+        {
+            Encoder = FrameMeanArchitecture.ResNet18;
+            Clips = new ClipOptions { Interval = 4 };
+            return;
+        }
+
+        Encoder = R3dArchitecture.Shallow;
+        Clips = new ClipOptions { Interval = 1, FixedSize = new FrameSize(171, 128) };
+        Augmentation = new AugmentationOptions { JitterProbability = 0, GrayscaleProbability = 0, FlipProbability = 0 };
+        BatchSize = 8;
+        LearningRate = 1e-3;
+        Schedule = ScheduleKind.Constant;
+        WeightDecay = 5e-4;
     }
 
     /// <summary>Width of the head's hidden layer.</summary>
@@ -23,6 +44,8 @@ public abstract record PretextOptions : PretrainingOptions
 
     /// <summary>The question.</summary>
     internal abstract PretextTask Task { get; }
+
+    internal sealed override ClipOptions ClipsLearnedFrom => showsClips ? Clips with { Frames = Task.FewestFrames } : Clips;
 
     internal sealed override IReadOnlyList<string> Stages => [StageName];
 
@@ -69,5 +92,10 @@ public abstract record PretextOptions : PretrainingOptions
             faults.Add($"{nameof(HeadWidth)} is {HeadWidth}; it must be from 1 to 65536.");
         if (!(HeadDropout >= 0 && HeadDropout < 1))
             faults.Add($"{nameof(HeadDropout)} is {HeadDropout}; it must be from 0 to below 1.");
+        if (showsClips)
+            return;
+        FrameMeanArchitecture.CollectFaultsOfOthers(nameof(Encoder), Encoder, faults);
+        if (Clips.Frames < Task.FewestFrames)
+            faults.Add($"{nameof(Clips)}.{nameof(Clips.Frames)} is {Clips.Frames}; it must be at least {Task.FewestFrames}, which a question is drawn from.");
     }
 }

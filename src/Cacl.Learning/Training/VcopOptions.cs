@@ -11,15 +11,8 @@ namespace Cacl.Learning;
 public sealed record VcopOptions : PretextOptions
 {
     /// <summary>Makes options with the paper's values.</summary>
-    public VcopOptions()
+    public VcopOptions() : base(showsClips: true)
     {
-        Encoder = R3dArchitecture.Shallow;
-        Clips = new ClipOptions { Interval = 1, FixedSize = new FrameSize(171, 128) };
-        Augmentation = new AugmentationOptions { JitterProbability = 0, GrayscaleProbability = 0, FlipProbability = 0 };
-        BatchSize = 8;
-        LearningRate = 1e-3;
-        Schedule = ScheduleKind.Constant;
-        WeightDecay = 5e-4;
     }
 
     /// <summary>Frames left out between two of the clips, counted as a clip's frames are: every <see cref="ClipOptions.Interval"/>-th of the video.</summary>
@@ -35,8 +28,6 @@ public sealed record VcopOptions : PretextOptions
     internal override string StageName => "vcop";
 
     internal override ClipOrderTask Task => new(Clips.Frames, Gap);
-
-    internal override ClipOptions ClipsLearnedFrom => Clips with { Frames = Task.FramesNeeded };
 
     /// <inheritdoc/>
     protected override void CollectFaults(List<string> faults)

@@ -13,7 +13,7 @@ public class PretextTaskTests
         int[][] clips = [[0, 1, 2], [5, 6, 7], [10, 11, 12]];
         string[] orders = ["012", "021", "102", "120", "201", "210"];
 
-        Assert.Equal((13, 6, 3, 3, true), (task.FramesNeeded, task.Classes, task.Items, task.FramesPerItem, task.IsPairwise));
+        Assert.Equal((13, 6, 3, 3, true), (task.FewestFrames, task.Classes, task.Items, task.FramesPerItem, task.IsPairwise));
         for (int answer = 0; answer < 6; answer++)
             Assert.Equal(orders[answer].SelectMany(clip => clips[clip - '0']), Pose(task, answer, 13, 1));
     }
@@ -25,7 +25,7 @@ public class PretextTaskTests
         var task = new PlaybackRateTask(framesPerClip: 4, rates);
         var starts = new HashSet<int>[] { [], [], [] };
 
-        Assert.Equal((10, 3, 1, 4), (task.FramesNeeded, task.Classes, task.Items, task.FramesPerItem));
+        Assert.Equal((10, 3, 1, 4), (task.FewestFrames, task.Classes, task.Items, task.FramesPerItem));
         for (int draw = 0; draw < Draws; draw++)
         {
             for (int answer = 0; answer < 3; answer++)

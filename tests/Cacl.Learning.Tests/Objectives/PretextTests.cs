@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Cacl.Learning.Tests;
 
-public class PretextTests
+public class PretextTests(ClassVideos videos) : IClassFixture<ClassVideos>
 {
     internal static readonly VcopOptions Vcop = VcopOptions.Small with
     {
@@ -77,7 +77,8 @@ public class PretextTests
         manual_seed(4);
         PretextOptions options = Tasks[name];
         PretextTask task = options.Task;
-        using var objective = (PretextObjective)options.MakeObjective(options.Encoder.Create(), new TrainingRun(options, Source(options), CPU, null));
+        using ClipNetwork network = options.Encoder.Create();
+        using PretextObjective objective = Make(options, network);
         (nn.Module encoder, nn.Module head) = (objective.Networks.First().Network, objective.Networks.Last().Network);
         encoder.eval();   // so that each item may be read by itself
         ClipBatch batch = Batch(options);
@@ -110,12 +111,14 @@ public class PretextTests
         Assert.All(counts, count => Assert.Equal(batch.Count / task.Classes, count));
     }
 
+    // Nothing but its place tells when a frame was taken: the square is as bright and as large in all frames, and comes back on the other side.
     [Theory]
     [MemberData(nameof(Names))]
-    public void Loss_falls_on_clips_whose_frames_tell_their_time(string name)
+    public void Loss_falls_on_files_in_which_a_square_moves(string name)
     {
-        PretextOptions options = (PretextOptions)((PretrainingOptions)Tasks[name] with { Steps = 120 });
-        using TrainingResult result = new VideoTrainer(options).Train(FadingClips.Make(24, options.ClipsRead.Frames), FadingClips.Size);
+        ClipOptions clips = name == "opn" ? FadingClips.Clips with { Interval = 3 } : Tasks[name].Clips;   // so far apart that four frames show four places
+        var options = (PretextOptions)((PretrainingOptions)Tasks[name] with { BackgroundSubtraction = true, Clips = clips, BatchSize = 24, Steps = 120 });
+        using TrainingResult result = new VideoTrainer(options).Train([.. videos.Train.Select(video => video.Path)]);
 
         double begin = result.History.Take(10).Average(step => step.Loss), end = result.History.TakeLast(10).Average(step => step.Loss);
         Assert.True(end < 0.7 * begin, $"The loss went from {begin} to {end}.");
@@ -124,19 +127,77 @@ public class PretextTests
         Assert.Equal(16, result.Encoder.EmbedClip(FadingClips.Make(1, options.Clips.Frames)[0], FadingClips.Size).Length);
     }
 
-    [Fact]
-    public void Background_is_taken_from_each_clip_that_is_shown_as_the_encoder_will_see_clips_later()
+    [Theory]
+    [InlineData("vcop")]
+    [InlineData("playback-rate")]
+    public void Background_is_taken_once_from_each_clip_that_is_shown_as_the_encoder_will_see_clips_later(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        manual_seed(4);
-        VcopOptions options = Vcop with { BackgroundSubtraction = true };
-        var seen = new SeenClips(options.Encoder);
-        using PretrainingObjective objective = options.MakeObjective(seen, new TrainingRun(options, Source(options), CPU, null));
+        (Tensor seen, ClipBatch raw, PretextTask task) = SeenWithBackgroundSubtraction(name);
 
+        Tensor items = Cut(raw.View(0), task, raw.Random);   // [clips * items, 3, frames of an item, 16, 16]
+
+        AssertEqual(BackgroundSubtraction.Apply(items), seen);
+    }
+
+    [Theory]
+    [InlineData("shuffle-and-learn")]
+    [InlineData("opn")]
+    public void Single_frames_have_the_background_of_their_clip_taken_away_as_the_encoder_will_see_a_clips_frames_later(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor seen, ClipBatch raw, PretextTask task) = SeenWithBackgroundSubtraction(name);
+
+        AssertEqual(Cut(BackgroundSubtraction.Apply(raw.View(0)), task, raw.Random), seen);
+        Assert.True(seen.abs().max().item<float>() > 0.5f);
+    }
+
+    [Fact]
+    public void Encoder_is_left_alive_by_the_objective()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ClipNetwork encoder = Vcop.Encoder.Create();
+        PretextObjective objective = Make(Vcop, encoder);
+
+        objective.Dispose();
+
+        Assert.Equal([1, 16], encoder.call(zeros([1, 3, 3, 16, 16])).shape);
+        Assert.ThrowsAny<Exception>(() => ((PretextHead)objective.Networks.Last().Network).call(zeros(1, 3, 16)));
+    }
+
+    private static PretextObjective Make(PretextOptions options, ClipNetwork encoder) =>
+        (PretextObjective)options.MakeObjective(encoder, new TrainingRun(options, Source(options), CPU, null));
+
+    /// <summary>What the encoder is shown, and the same batch with its background.</summary>
+    private static (Tensor Seen, ClipBatch Raw, PretextTask Task) SeenWithBackgroundSubtraction(string name)
+    {
+        var options = (PretextOptions)((PretrainingOptions)Tasks[name] with { BackgroundSubtraction = true });
+        using var network = new SeenClips(options.Encoder);
+        using PretextObjective objective = Make(options, network);
         objective.Loss(Batch(options), 0);
+        return (network.Clips!, Batch(Tasks[name]), options.Task);
+    }
 
-        Assert.Equal([36, 3, 3, 16, 16], seen.Clips!.shape);
-        Assert.True(seen.Clips.mean([2]).abs().max().item<float>() < 1e-4f);
+    /// <summary>Cuts the items of a view frame by frame.</summary>
+    private static Tensor Cut(Tensor view, PretextTask task, ulong number)
+    {
+        var random = new SampleRandom(number, 0, 0);
+        int first = random.NextInt(task.Classes);
+        var chosen = new int[task.Items * task.FramesPerItem];
+        var items = new List<Tensor>();
+        for (int clip = 0; clip < view.shape[0]; clip++)
+        {
+            task.Pose((first + clip) % task.Classes, (int)view.shape[2], ref random, chosen);
+            items.AddRange(chosen.Chunk(task.FramesPerItem).Select(frames => stack([.. frames.Select(frame => view[clip].select(1, frame))], 1)));
+        }
+
+        return stack(items, 0);
+    }
+
+    private static void AssertEqual(Tensor expected, Tensor actual)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        Assert.Equal(0, (expected - actual).abs().max().item<float>(), 1e-5f);
     }
 
     private static ColumnClipSource Source(PretextOptions options) => new(FadingClips.Make(12, options.ClipsRead.Frames), FadingClips.Size, options.ClipsRead);
@@ -168,6 +229,8 @@ public class PretextTests
         public override int Items => items;
 
         public override int FramesPerItem => 1;
+
+        public override int FewestFrames => 1;
 
         public override int Classes => classes;
 

@@ -10,8 +10,8 @@ public class SiblingOptionsTests
     {
         PretrainingOptions[] presets =
         [
-            CycleContrastOptions.Paper, CycleContrastOptions.Small, VcopOptions.Paper, VcopOptions.Small, new PlaybackRateOptions(), PlaybackRateOptions.Small,
-            new ShuffleAndLearnOptions(), ShuffleAndLearnOptions.Small, new OpnOptions(), OpnOptions.Small,
+            CycleContrastOptions.Paper, CycleContrastOptions.Small, VcopOptions.Paper, VcopOptions.Small, PlaybackRateOptions.Paper, PlaybackRateOptions.Small,
+            ShuffleAndLearnOptions.Paper, ShuffleAndLearnOptions.Small, OpnOptions.Paper, OpnOptions.Small,
         ];
         foreach (PretrainingOptions preset in presets)
             preset.Validate();
@@ -41,7 +41,7 @@ public class SiblingOptionsTests
         Assert.Equal((300, 8, 1e-3, 5e-4), (paper.Epochs, paper.BatchSize, paper.LearningRate, paper.WeightDecay));
         Assert.Equal((512, 0.5, ScheduleKind.Constant), (paper.HeadWidth, paper.HeadDropout, paper.Schedule));
         Assert.Equal(64, paper.ClipsRead.Frames);
-        Assert.Equal(121, new PlaybackRateOptions().ClipsRead.Frames);
+        Assert.Equal(121, PlaybackRateOptions.Paper.ClipsRead.Frames);
     }
 
     [Fact]
