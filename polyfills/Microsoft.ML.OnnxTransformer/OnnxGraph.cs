@@ -4,24 +4,27 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Transforms.Onnx;
 
 /// <summary>A session over a model file, which stays open, and whose bytes are read again when it is saved.</summary>
+/// <remarks>A file of its own loses its name at once: the session has read it, and an open file can be read without a name.</remarks>
 internal sealed class OnnxGraph : IDisposable
 {
     private readonly InferenceSession session;
     private readonly FileStream file;
+    private readonly bool owns;
     private readonly Dictionary<string, OnnxVariable> inputs;
     private readonly Dictionary<string, OnnxVariable> outputs;
 
     /// <param name="path">The model file.</param>
-    /// <param name="owns">Whether the file goes when this does.</param>
+    /// <param name="owns">Whether the file goes when this does, or can't be made.</param>
     /// <param name="options">Devices, threads, shapes.</param>
     public OnnxGraph(string path, bool owns, OnnxOptions options)
     {
-        session = Open(path, options);
+        this.owns = owns;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 4096, owns ? FileOptions.DeleteOnClose : FileOptions.None);
+            session = Open(path, options);
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             // names of slots, which the package would show as annotations
-            if (File.ReadAllBytes(path).AsSpan().IndexOf(".SlotNames"u8) >= 0) throw Unserved.Member("ApplyOnnxModel of a graph with slot names");
+            if (ReadFile().AsSpan().IndexOf(".SlotNames"u8) >= 0) throw Unserved.Member("ApplyOnnxModel of a graph with slot names");
             inputs = session.InputMetadata.ToDictionary(pair => pair.Key, pair => new OnnxVariable(pair.Key, pair.Value, options.ShapeDictionary));
             outputs = session.OutputMetadata.ToDictionary(pair => pair.Key, pair => new OnnxVariable(pair.Key, pair.Value, options.ShapeDictionary));
         }
@@ -29,6 +32,10 @@ internal sealed class OnnxGraph : IDisposable
         {
             Dispose();
             throw;
+        }
+        finally
+        {
+            if (owns) File.Delete(path);
         }
     }
 
@@ -44,13 +51,24 @@ internal sealed class OnnxGraph : IDisposable
         ? output
         : throw new ArgumentOutOfRangeException(nameof(name), $"Ouput tensor, {name}, does not exist in the ONNX model. Available output names are [{string.Join(",", outputs.Keys)}].");
 
-    public byte[] ReadFile() => File.ReadAllBytes(file.Name);
+    public byte[] ReadFile()
+    {
+        if (!owns) return File.ReadAllBytes(file.Name);
+        byte[] content = new byte[RandomAccess.GetLength(file.SafeFileHandle)];
+        for (int at = 0; at < content.Length;)
+        {
+            int read = RandomAccess.Read(file.SafeFileHandle, content.AsSpan(at), at);
+            if (read == 0) throw new EndOfStreamException();
+            at += read;
+        }
+        return content;
+    }
 
     public IDisposableReadOnlyCollection<DisposableNamedOnnxValue> Run(IReadOnlyCollection<NamedOnnxValue> values, IReadOnlyCollection<string> wanted) => session.Run(values, wanted);
 
     public void Dispose()
     {
-        session.Dispose();
+        session?.Dispose();
         file?.Dispose();
     }
 

@@ -67,7 +67,9 @@ public sealed class OnnxVideoEncoder : IDisposable
     /// <param name="content">The file.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="options">Device, threads and optimisation.</param>
-    internal static OnnxVideoEncoder Open(byte[] content, string name, SessionOptions options) => Open(name, () => new InferenceSession(content, options));
+    /// <exception cref="InvalidDataException">The bytes hold no video encoder, or one whose weights lie in other files; the message says which.</exception>
+    internal static OnnxVideoEncoder Open(byte[] content, string name, SessionOptions options) =>
+        ExternalWeights.AreIn(content) ? throw new InvalidDataException(ExternalWeights.Message(name)) : Open(name, () => new InferenceSession(content, options));
 
     private static OnnxVideoEncoder Open(string path, Func<InferenceSession> load)
     {

@@ -37,12 +37,12 @@ public sealed class SavedEncoderTests(TrainedSet set) : IClassFixture<TrainedSet
     {
         ml.Model.Save(set.Transformer, set.Good.Schema, Model);
         ITransformer loaded = new MLContext().Model.Load(Model, out _);
+        using var owned = (IDisposable)loaded;
 
         float[][] expected = [.. set.Transformer.Transform(set.Good).GetColumn<float[]>("Features")], found = [.. loaded.Transform(set.Good).GetColumn<float[]>("Features")];
 
         Assert.Equal(expected.Length, found.Length);
         Assert.All(expected.Zip(found), pair => Assert.All(pair.First.Zip(pair.Second), values => Assert.Equal(values.First, values.Second, 1e-4)));
-        (loaded as IDisposable)?.Dispose();
     }
 
     [Fact]
@@ -51,6 +51,7 @@ public sealed class SavedEncoderTests(TrainedSet set) : IClassFixture<TrainedSet
         VideoEmbeddingTransformer model = set.Transformer.WithSegment(new VideoSegment(0, .6)).WithFaultyVideos(VideoFaultPolicy.Flag, "Why");
         ml.Model.Save(model, set.Rows.Schema, Model);
         ITransformer loaded = new MLContext().Model.Load(Model, out _);
+        using var owned = (IDisposable)loaded;
 
         IDataView expected = model.Transform(set.Rows), found = loaded.Transform(set.Rows);
 
@@ -58,7 +59,6 @@ public sealed class SavedEncoderTests(TrainedSet set) : IClassFixture<TrainedSet
         Assert.All(
             expected.GetColumn<float[]>("Features").Zip(found.GetColumn<float[]>("Features")),
             pair => Assert.All(pair.First.Zip(pair.Second), values => Assert.Equal(values.First, values.Second, 1e-4)));
-        (loaded as IDisposable)?.Dispose();
     }
 
     [Fact]
@@ -72,12 +72,12 @@ public sealed class SavedEncoderTests(TrainedSet set) : IClassFixture<TrainedSet
             .Fit(embedded);
         ml.Model.Save(new TransformerChain<ITransformer>(set.Transformer, classifier), set.Good.Schema, Model);
         ITransformer loaded = new MLContext().Model.Load(Model, out _);
+        using var owned = (IDisposable)loaded;
 
         (int exitCode, string[] lines) = FreshProcess.Load(Model, videos);
 
         Assert.True(exitCode == 0, string.Join(Environment.NewLine, lines));
         Assert.Equal(ModelValues.Of(ml, loaded, videos), lines);
         Assert.Equal(classifier.Transform(embedded).GetColumn<string>("Name"), loaded.Transform(set.Good).GetColumn<string>("Name"));
-        (loaded as IDisposable)?.Dispose();
     }
 }

@@ -6,9 +6,9 @@ try
 {
     var ml = new MLContext();
     ITransformer model = ml.Model.Load(args[0], out _);
+    using var owned = model as IDisposable;
     foreach (string line in ModelValues.Of(ml, model, args[1..]))
         Console.WriteLine(line);
-    (model as IDisposable)?.Dispose();
     return 0;
 }
 catch (Exception exception)

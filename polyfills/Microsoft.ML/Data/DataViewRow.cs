@@ -4,8 +4,6 @@ namespace Microsoft.ML;
 
 public abstract class DataViewRow : IDisposable
 {
-    private bool disposed;
-
     protected DataViewRow()
     {
     }
@@ -24,8 +22,6 @@ public abstract class DataViewRow : IDisposable
 
     public void Dispose()
     {
-        if (disposed) return;
-        disposed = true;
         Dispose(true);
         GC.SuppressFinalize(this);
     }

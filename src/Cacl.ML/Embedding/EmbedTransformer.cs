@@ -102,13 +102,15 @@ public sealed class EmbedTransformer : RowTransformer, IDisposable
         }
     }
 
-    /// <exception cref="InvalidOperationException">The encoder's file has changed since it was opened.</exception>
+    /// <exception cref="InvalidOperationException">The encoder's file has changed since it was opened, or is not the only one that its weights lie in.</exception>
     internal override SavedChain ToChain()
     {
         string path = Featurizer.Encoder.Path;
         if (encoderFile.Stamp is null || FileState.Of(path) != encoderFile)
             throw new InvalidOperationException($"The encoder '{path}' is not there any more as it was when it was opened, and a saved model holds its file. Put it back, or make the component anew.");
         byte[] encoder = File.ReadAllBytes(path);
+        if (ExternalWeights.AreIn(encoder))
+            throw new InvalidOperationException(ExternalWeights.Message(path));
         return SavedEmbed.Chain(this, new SavedEmbedOptions
         {
             OutputColumnName = OutputColumnName,
@@ -119,6 +121,7 @@ public sealed class EmbedTransformer : RowTransformer, IDisposable
             BatchSize = Featurizer.Options.BatchSize,
             ThreadsPerRun = Featurizer.Options.ThreadsPerRun,
             GpuDeviceId = Featurizer.Options.GpuDeviceId,
+            FallbackToCpu = Featurizer.Options.FallbackToCpu,
             FaultyVideos = faults.Policy,
             Encoder = Path.GetFileName(path),
             EncoderHash = Convert.ToHexString(SHA256.HashData(encoder)),

@@ -46,7 +46,7 @@ internal sealed class SavedChain : IDisposable
     }
 
     /// <summary>Adds a copy of a column.</summary>
-    public SavedChain Copy(string output, string input) => Add(context.Transforms.CopyColumns(output, input));
+    public SavedChain Copy(string output, string input) => Add(transforms => transforms.CopyColumns(output, input));
 
     /// <summary>Adds the column of options.</summary>
     /// <param name="options">Any text.</param>
@@ -54,7 +54,7 @@ internal sealed class SavedChain : IDisposable
     public SavedChain Carry(string options, string scalar)
     {
         temporary.Add(Options);
-        return Add(context.Transforms.Expression(Options, $"(p) => \"{Escaped(options)}\"", scalar));
+        return Add(transforms => transforms.Expression(Options, $"(p) => \"{Escaped(options)}\"", scalar));
     }
 
     /// <summary>Adds a mapping; its columns are dropped at the chain's end.</summary>
@@ -63,7 +63,7 @@ internal sealed class SavedChain : IDisposable
         where TTarget : class, new()
     {
         temporary.AddRange(SchemaDefinition.Create(typeof(TTarget)).Select(column => column.ColumnName));
-        return Add(context.Transforms.CustomMapping(map, contract));
+        return Add(transforms => transforms.CustomMapping(map, contract));
     }
 
     /// <summary>Adds a column of a known size with the values of one whose size is open.</summary>
@@ -75,7 +75,7 @@ internal sealed class SavedChain : IDisposable
         return Copy(output, sized);
     }
 
-    /// <summary>Adds the column <see cref="Content"/>, which has bytes in a row that asks for them, and else none.</summary>
+    /// <summary>Adds the column <see cref="Content"/>, which has all bytes in a row that asks for them, and else the first.</summary>
     /// <param name="content">The bytes.</param>
     /// <param name="asked">A column of one byte, 1 or 0.</param>
     public SavedChain Carry(byte[] content, string asked)
@@ -87,7 +87,7 @@ internal sealed class SavedChain : IDisposable
     /// <summary>Writes the chain in a component's place.</summary>
     public void Save(ModelSaveContext model)
     {
-        Add(context.Transforms.DropColumns([.. temporary]));
+        Add(transforms => transforms.DropColumns([.. temporary]));
         ((ICanSaveModel)new TransformerChain<ITransformer>([.. steps])).Save(model);
     }
 
@@ -110,24 +110,37 @@ internal sealed class SavedChain : IDisposable
         return new SavedChain(context => context.Data.LoadFromEnumerable<TRow>([], definition));
     }
 
-    private SavedChain Add<TTransformer>(IEstimator<TTransformer> estimator)
+    /// <remarks>A chain that can't be made is not anybody's yet, so it frees itself.</remarks>
+    private SavedChain Add<TTransformer>(Func<TransformsCatalog, IEstimator<TTransformer>> estimator)
         where TTransformer : ITransformer
     {
-        ITransformer step = estimator.Fit(data);
-        steps.Add(step);
-        data = step.Transform(data);
-        return this;
+        try
+        {
+            ITransformer step = estimator(context.Transforms).Fit(data);
+            steps.Add(step);
+            data = step.Transform(data);
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Adds a graph, which ML.NET reads from a file, now and again when it is saved.</summary>
-    private SavedChain Apply(Action<Stream> write, Dictionary<string, int[]> shapes)
+    private SavedChain Apply(Action<Stream> write, Dictionary<string, int[]> shapes) => Add(transforms =>
     {
         string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
         files.Add(file);
-        using (FileStream stream = File.Create(file))
+        // An encoder may be confidential, and temporary folders are shared.
+        var own = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            own.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var stream = new FileStream(file, own))
             write(stream);
-        return Add(context.Transforms.ApplyOnnxModel(new OnnxOptions { ModelFile = file, ShapeDictionary = shapes }));
-    }
+        return transforms.ApplyOnnxModel(new OnnxOptions { ModelFile = file, ShapeDictionary = shapes });
+    });
 
     /// <summary>A text between quotation marks, as expressions have it.</summary>
     private static string Escaped(string text)

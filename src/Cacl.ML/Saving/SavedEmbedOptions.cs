@@ -28,6 +28,8 @@ internal sealed record SavedEmbedOptions
 
     public required int? GpuDeviceId { get; init; }
 
+    public required bool FallbackToCpu { get; init; }
+
     public required VideoFaultPolicy FaultyVideos { get; init; }
 
     /// <summary>What messages call the encoder.</summary>
@@ -39,7 +41,6 @@ internal sealed record SavedEmbedOptions
     [JsonIgnore]
     public DataViewType InputType => Input is null ? TextDataViewType.Instance : new VectorDataViewType(NumberDataViewType.Byte, Input);
 
-    /// <summary>A machine without the GPU that the model was made for computes on its CPU.</summary>
     [JsonIgnore]
     public VideoFeaturizerOptions Featurizer => new()
     {
@@ -48,6 +49,6 @@ internal sealed record SavedEmbedOptions
         BatchSize = BatchSize,
         ThreadsPerRun = ThreadsPerRun,
         GpuDeviceId = GpuDeviceId,
-        FallbackToCpu = true,
+        FallbackToCpu = FallbackToCpu,
     };
 }

@@ -11,12 +11,12 @@ internal sealed class SavedEmbedding<T>
 
     /// <summary>Embeds a cursor's next row.</summary>
     /// <param name="options">The text of the options.</param>
-    /// <param name="content">The encoder's file, as long as it was not opened; else nothing.</param>
+    /// <param name="content">The encoder's file where it was asked for; else a byte of it.</param>
     /// <param name="video">The row's video.</param>
     /// <param name="target">The cursor's.</param>
     public void Embed(ReadOnlyMemory<char> options, VBuffer<byte> content, ValueGetter<T> video, SavedFeatures target)
     {
-        encoder ??= SavedEncoder.Find(options) ?? SavedEncoder.Open(options, content.GetValues().ToArray());
+        encoder ??= SavedEncoder.Open(options, content.GetValues());
         target.Reader ??= new Reader(encoder);
         ((Reader)target.Reader).Read(video, target);
     }

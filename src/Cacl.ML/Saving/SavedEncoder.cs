@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Cacl.Onnx;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace Cacl.ML;
@@ -11,12 +11,32 @@ namespace Cacl.ML;
 internal sealed class SavedEncoder
 {
     private static readonly ConcurrentDictionary<string, WeakReference<SavedEncoder>> Known = new();
-    private static readonly Lock Opening = new();
+    private static readonly object Opening = new();
 
-    private SavedEncoder(EmbedTransformer transformer, SavedEmbedOptions options)
+    // Between asking and opening, an asker can fail where nobody hears of it. Far longer than bytes take to come.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static int? asker;
+    private static long askedAt;
+
+    private readonly string key;
+    private readonly long nativeBytes;
+    private readonly WeakReference<SavedEncoder> self;
+
+    private SavedEncoder(string key, long nativeBytes, EmbedTransformer transformer, SavedEmbedOptions options)
     {
+        this.key = key;
+        this.nativeBytes = nativeBytes;
         Transformer = transformer;
         Options = options;
+        self = new WeakReference<SavedEncoder>(this);
+        Known[key] = self;
+        GC.AddMemoryPressure(nativeBytes);   // the collector sees small objects alone, and nobody else frees this
+    }
+
+    ~SavedEncoder()
+    {
+        Known.TryRemove(KeyValuePair.Create(key, self));
+        GC.RemoveMemoryPressure(nativeBytes);
     }
 
     /// <summary>The component as it was saved.</summary>
@@ -28,23 +48,53 @@ internal sealed class SavedEncoder
     public static SavedEncoder? Find(ReadOnlyMemory<char> options) =>
         Known.TryGetValue(options.ToString(), out WeakReference<SavedEncoder>? known) && known.TryGetTarget(out SavedEncoder? encoder) ? encoder : null;
 
-    /// <summary>Opens an encoder, if nobody has in the meantime.</summary>
+    /// <summary>What was opened for options; null tells the caller to bring the encoder's file to <see cref="Open(ReadOnlyMemory{char}, ReadOnlySpan{byte})"/>.</summary>
+    /// <remarks>One caller at a time is told so, the others wait: each cursor would have a copy of the file else.</remarks>
     /// <param name="options">The text of the options.</param>
-    /// <param name="content">The encoder's file.</param>
-    /// <exception cref="InvalidDataException">Options or encoder are damaged, or of a newer version; the message says which.</exception>
-    public static SavedEncoder Open(ReadOnlyMemory<char> options, byte[] content)
+    public static SavedEncoder? FindOrAsk(ReadOnlyMemory<char> options)
     {
+        int caller = Environment.CurrentManagedThreadId;
         lock (Opening)
         {
-            if (Find(options) is { } opened)
-                return opened;
-            SavedEncoder encoder = Open(SavedOptions.Read<SavedEmbedOptions>(SavedEmbedOptions.Component, SavedEmbedOptions.Format, options.Span), content);
-            Known[options.ToString()] = new WeakReference<SavedEncoder>(encoder);
-            return encoder;
+            while (true)
+            {
+                if (Find(options) is { } opened)
+                    return opened;
+                TimeSpan left = Patience - Stopwatch.GetElapsedTime(askedAt);
+                if (asker is null || asker == caller || left <= TimeSpan.Zero)
+                {
+                    (asker, askedAt) = (caller, Stopwatch.GetTimestamp());
+                    return null;
+                }
+
+                Monitor.Wait(Opening, left);
+            }
         }
     }
 
-    private static SavedEncoder Open(SavedEmbedOptions options, byte[] content)
+    /// <summary>Opens an encoder, if nobody has in the meantime.</summary>
+    /// <param name="options">The text of the options.</param>
+    /// <param name="content">The encoder's file; not looked at where it is open.</param>
+    /// <exception cref="InvalidDataException">Options or encoder are damaged, or of a newer version; the message says which.</exception>
+    /// <exception cref="NotSupportedException">The GPU that the model was made for can't be had, and the CPU was not allowed.</exception>
+    public static SavedEncoder Open(ReadOnlyMemory<char> options, ReadOnlySpan<byte> content)
+    {
+        lock (Opening)
+        {
+            try
+            {
+                return Find(options)
+                    ?? Open(options.ToString(), SavedOptions.Read<SavedEmbedOptions>(SavedEmbedOptions.Component, SavedEmbedOptions.Format, options.Span), content.ToArray());
+            }
+            finally
+            {
+                asker = null;
+                Monitor.PulseAll(Opening);
+            }
+        }
+    }
+
+    private static SavedEncoder Open(string key, SavedEmbedOptions options, byte[] content)
     {
         if (Convert.ToHexString(SHA256.HashData(content)) != options.EncoderHash)
             throw new InvalidDataException($"The model's {SavedEmbedOptions.Component} has a damaged encoder: the bytes of '{options.Encoder}' are not those that were saved.");
@@ -53,9 +103,11 @@ internal sealed class SavedEncoder
         {
             featurizer = VideoFeaturizer.Open(content, options.Encoder, options.Featurizer);
             var transformer = new EmbedTransformer(
-                new MLContext(), options.OutputColumnName, options.InputColumnName, options.InputType, featurizer, new EmbedOptions { FaultyVideos = options.FaultyVideos });
+                SavedContext.Create(), options.OutputColumnName, options.InputColumnName, options.InputType, featurizer, new EmbedOptions { FaultyVideos = options.FaultyVideos });
             transformer.NewColumns(new SavedRow<ReadOnlyMemory<char>>(options.InputColumnName, options.InputType).Schema);
-            return new SavedEncoder(transformer, options);
+            if (featurizer.WhyNotGpu is { } reason)
+                SavedContext.Warn($"{reason} Falling back to the CPU.");
+            return new SavedEncoder(key, content.Length, transformer, options);
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {

@@ -18,7 +18,7 @@ internal sealed class SavedEncoderRequest : CustomMappingFactory<SavedEncoderReq
         SavedEncoder? found = null;
         return (source, target) =>
         {
-            found ??= SavedEncoder.Find(source.Options);
+            found ??= SavedEncoder.FindOrAsk(source.Options);
             target.Asked = new VBuffer<byte>(1, found is null ? Asks : AsksNot);
         };
     }

@@ -73,7 +73,7 @@ internal sealed class SavedLoadClip : CustomMappingFactory<SavedLoadClip.Source,
             LoadClipTransformer transformer;
             try
             {
-                transformer = new LoadClipTransformer(new MLContext(), options.OutputColumnName, options.InputColumnName, options.Options);
+                transformer = new LoadClipTransformer(SavedContext.Create(), options.OutputColumnName, options.InputColumnName, options.Options);
             }
             catch (ArgumentException exception)
             {

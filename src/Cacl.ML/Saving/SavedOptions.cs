@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -13,6 +14,7 @@ internal static class SavedOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
     };
@@ -57,7 +59,8 @@ internal static class SavedOptions
     public static InvalidDataException Damaged(string component, string what, Exception? cause = null) =>
         new($"The model's {component} has damaged options: {what}", cause);
 
-    private static string Version => typeof(SavedOptions).Assembly.GetName().Version is { } version ? version.ToString(3) : "";
+    // Not the assembly's own, which is the same for all versions.
+    private static string Version => typeof(SavedOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     // A changed digit would be other clips, and no archive's checksum need be looked at when it is read.
     private static string CheckOf(JsonElement options) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(options.GetRawText())).AsSpan(0, 8));

@@ -12,8 +12,6 @@ namespace Cacl.Onnx;
 /// </remarks>
 internal sealed class GraphBuilder
 {
-    private const int OperatorSet = 17, IrVersion = 8;
-
     // Protobuf counts a message's bytes in an int; what is not weights takes far less than the difference.
     private const long MostWeightBytes = int.MaxValue - (16L << 20);
     private const string BatchDimension = "clips";
@@ -33,7 +31,7 @@ internal sealed class GraphBuilder
     public string ByteInput(string name, params ReadOnlySpan<long> shape)
     {
         ClipShape = shape.ToArray();
-        graph.Input.Add(Value(name, DataType.Uint8, shape));
+        graph.Input.Add(GraphParts.Value(name, DataType.Uint8, BatchDimension, shape));
         return name;
     }
 
@@ -41,7 +39,7 @@ internal sealed class GraphBuilder
     public void FloatOutput(string name, string value, params ReadOnlySpan<long> shape)
     {
         graph.Node.Add(new NodeProto { Name = name, OpType = "Identity", Input = { value }, Output = { name } });
-        graph.Output.Add(Value(name, DataType.Float, shape));
+        graph.Output.Add(GraphParts.Value(name, DataType.Float, BatchDimension, shape));
     }
 
     /// <summary>Adds numbers that the graph holds.</summary>
@@ -119,7 +117,7 @@ internal sealed class GraphBuilder
     /// <param name="properties">Free texts by name.</param>
     public void Write(Stream stream, IEnumerable<KeyValuePair<string, string>> properties)
     {
-        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "CACL", Graph = graph, OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OperatorSet } } };
+        ModelProto model = GraphParts.Model(graph);
         foreach ((string key, string value) in properties)
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         model.WriteTo(stream);
@@ -168,13 +166,5 @@ internal sealed class GraphBuilder
         var attribute = new AttributeProto { Name = name, Type = AttributeType.Ints };
         attribute.Ints.AddRange(values.ToArray());
         return attribute;
-    }
-
-    private static ValueInfoProto Value(string name, DataType type, ReadOnlySpan<long> shape)
-    {
-        var sizes = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = BatchDimension } } };
-        foreach (long size in shape)
-            sizes.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = size });
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = sizes } } };
     }
 }

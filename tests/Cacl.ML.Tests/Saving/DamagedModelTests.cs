@@ -1,5 +1,8 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cacl.Clips;
 using LoadedModel;
 using Microsoft.ML;
@@ -9,6 +12,9 @@ namespace Cacl.ML.Tests;
 /// <summary>Models that were damaged, saved by a later version, or made by somebody else.</summary>
 public sealed class DamagedModelTests(VideoSet set) : IClassFixture<VideoSet>
 {
+    /// <summary>What a model is told to be too new for.</summary>
+    internal static string Version { get; } = typeof(EmbedTransformer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     // How ML.NET writes text is its own affair.
     private static readonly Encoding[] TextEncodings = [Encoding.UTF8, Encoding.Unicode];
 
@@ -28,7 +34,7 @@ public sealed class DamagedModelTests(VideoSet set) : IClassFixture<VideoSet>
     [Fact]
     public void Options_of_a_newer_format_are_refused_with_what_to_do() => Refused(
         SavedOptions.Write("LoadClip", 2, new { NobodyKnowsYet = 1 }),
-        "The model's LoadClip is of format 2; this version of Cacl.ML (1.0.0) reads format 1. Load the model with the version that saved it, or a later one.");
+        $"The model's LoadClip is of format 2; this version of Cacl.ML ({Version}) reads format 1. Load the model with the version that saved it, or a later one.");
 
     [Fact]
     public void Options_of_a_format_that_never_was_are_refused() =>
@@ -54,6 +60,18 @@ public sealed class DamagedModelTests(VideoSet set) : IClassFixture<VideoSet>
     [InlineData("")]
     [InlineData("{\"component\":\"LoadClip\",\"format\":1}")]
     public void Options_that_are_none_are_refused(string text) => Refused(text, "The model's LoadClip has damaged options: ");
+
+    [Theory]
+    [InlineData("clips")]
+    [InlineData("taken")]
+    [InlineData("selection")]
+    public void Options_that_are_null_within_are_refused(string name)
+    {
+        JsonNode options = JsonNode.Parse(JsonSerializer.Serialize(Options, JsonSerializerOptions.Web))!;
+        (name == "taken" ? options["clips"]! : options)[name] = null;
+
+        Refused(SavedOptions.Write("LoadClip", 1, options), "The model's LoadClip has damaged options: ");
+    }
 
     [Fact]
     public void Clips_that_shuffled_options_do_not_speak_of_are_refused()
@@ -97,7 +115,8 @@ public sealed class DamagedModelTests(VideoSet set) : IClassFixture<VideoSet>
     {
         byte[] model = Saved();
         string video = Directory.EnumerateFiles(set.Folder, "*.avi", SearchOption.AllDirectories).First();
-        IReadOnlyList<string> expected = ModelValues.Of(ml, ml.Model.Load(new MemoryStream(model), out _), [video]);
+        using OwnedModel whole = Loaded(model);
+        IReadOnlyList<string> expected = ModelValues.Of(ml, whole.Transformer, [video]);
         var random = new Random(4);
         for (int trial = 0; trial < 60; trial++)
         {
@@ -106,7 +125,8 @@ public sealed class DamagedModelTests(VideoSet set) : IClassFixture<VideoSet>
             IReadOnlyList<string>? found = null;
             try
             {
-                found = ModelValues.Of(ml, new MLContext().Model.Load(new MemoryStream(damaged), out _), [video]);
+                using OwnedModel loaded = Loaded(damaged);
+                found = ModelValues.Of(ml, loaded.Transformer, [video]);
             }
             catch (Exception exception) when (exception is not (AccessViolationException or OutOfMemoryException or NullReferenceException))
             {

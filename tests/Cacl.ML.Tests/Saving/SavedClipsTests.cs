@@ -65,6 +65,7 @@ public sealed class SavedClipsTests(VideoSet set) : IClassFixture<VideoSet>, IDi
 
         ml.Model.Save(model, videos.Schema, file);
         ITransformer loaded = new MLContext().Model.Load(file, out _);
+        using var owned = (IDisposable)loaded;
 
         Assert.Equal(ModelValues.Of(ml, model, paths), ModelValues.Of(ml, loaded, paths));
     }
@@ -76,7 +77,9 @@ public sealed class SavedClipsTests(VideoSet set) : IClassFixture<VideoSet>, IDi
         LoadClipTransformer model = ml.Video().Transforms.LoadClip("VideoPath", "VideoPath", new LoadClipOptions { Clips = VideoSet.Clips }).Fit(videos);
         ml.Model.Save(model, videos.Schema, file);
 
-        IDataView expected = model.Transform(videos), actual = new MLContext().Model.Load(file, out _).Transform(videos);
+        ITransformer loaded = new MLContext().Model.Load(file, out _);
+        using var owned = (IDisposable)loaded;
+        IDataView expected = model.Transform(videos), actual = loaded.Transform(videos);
 
         Assert.Equal(expected.Schema.Where(column => !column.IsHidden).Select(column => (column.Name, column.Type)).Order(), actual.Schema.Where(column => !column.IsHidden).Select(column => (column.Name, column.Type)).Order());
         Assert.Equal(expected.GetColumn<byte[]>("VideoPath"), actual.GetColumn<byte[]>("VideoPath"));
@@ -137,15 +140,27 @@ public sealed class SavedClipsTests(VideoSet set) : IClassFixture<VideoSet>, IDi
     [Fact]
     public void Saving_leaves_no_files_behind()
     {
-        IReadOnlyList<string> files;
+        string[] files;
         using (SavedChain chain = ml.Video().Transforms.LoadClip("Clip", "VideoPath").Fit(ml.Video().LoadFromFolder(set.Folder)).ToChain())
         {
-            files = chain.Files;
+            files = [.. chain.Files];
             Assert.All(files, file => Assert.True(File.Exists(file)));
+            foreach (string own in files)
+                Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(own) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         }
 
         Assert.Single(files);
         Assert.All(files, file => Assert.False(File.Exists(file)));
+    }
+
+    [Fact]
+    public void A_chain_that_can_not_be_made_leaves_no_files_behind()
+    {
+        SavedChain chain = SavedChain.OverPaths("VideoPath");
+
+        Assert.ThrowsAny<Exception>(() => chain.Carry([1, 2, 3], "no such column"));
+
+        Assert.False(File.Exists(Assert.Single(chain.Files)));
     }
 
     private void AssertLoadedEquals(ITransformer model, IDataView videos, bool sameTypes = true)

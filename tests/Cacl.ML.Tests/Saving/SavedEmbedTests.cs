@@ -1,7 +1,9 @@
 using Cacl.Clips;
+using Cacl.Onnx;
 using LoadedModel;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Cacl.ML.Tests;
 
@@ -83,7 +85,9 @@ public sealed class SavedEmbedTests : IDisposable
         using EmbedTransformer model = ml.Video().Transforms.Embed("Features", "Bytes", EncoderFile.Path, new EmbedOptions { FaultyVideos = VideoFaultPolicy.Flag }).Fit(contents);
         ml.Model.Save(model, contents.Schema, file);
 
-        IDataView expected = model.Transform(contents), actual = new MLContext().Model.Load(file, out _).Transform(contents);
+        ITransformer loaded = new MLContext().Model.Load(file, out _);
+        using var owned = (IDisposable)loaded;
+        IDataView expected = model.Transform(contents), actual = loaded.Transform(contents);
 
         Assert.Equal(expected.GetColumn<float[]>("Features"), actual.GetColumn<float[]>("Features"));
         Assert.Equal(expected.GetColumn<string>("FeaturesFault"), actual.GetColumn<string>("FeaturesFault"));
@@ -147,6 +151,58 @@ public sealed class SavedEmbedTests : IDisposable
     }
 
     [Fact]
+    public void An_encoder_with_weights_in_another_file_is_neither_saved_nor_opened_without_it()
+    {
+        string encoder = ExternalEncoder.Write(set.Folder);
+        IDataView videos = ml.Video().LoadFromFolder(set.Folder);
+        using EmbedTransformer model = ml.Video().Transforms.Embed("Features", "VideoPath", encoder).Fit(videos);
+        Assert.Equal(64, model.Transform(videos).GetColumn<float[]>("Features").First().Length);
+
+        var unsaved = Assert.Throws<InvalidOperationException>(() => ml.Model.Save(model, videos.Schema, new MemoryStream()));
+        var unopened = Assert.Throws<InvalidDataException>(() => OnnxVideoEncoder.Open(File.ReadAllBytes(encoder), "inner.onnx", new SessionOptions()));
+
+        Assert.Equal($"The encoder '{encoder}' has weights in other files (external data), which do not go along with its bytes. Put the weights into the file.", unsaved.Message);
+        Assert.StartsWith("The encoder 'inner.onnx' has weights in other files (external data)", unopened.Message);
+    }
+
+    [Fact]
+    public void A_model_for_a_gpu_that_may_fall_back_says_so_in_the_trace()
+    {
+        var gpu = new VideoFeaturizerOptions { GpuDeviceId = 4711, FallbackToCpu = true };   // no machine has as many
+        IDataView videos = ml.Video().LoadFromFolder(set.Folder);
+        using EmbedTransformer model = ml.Video().Transforms.Embed("Features", "VideoPath", EncoderFile.Path, new EmbedOptions { Featurizer = gpu }).Fit(videos);
+        ml.Model.Save(model, videos.Schema, file);
+        ITransformer loaded = new MLContext().Model.Load(file, out _);
+        using var owned = (IDisposable)loaded;
+        using var told = new ToldInTrace();
+
+        Assert.NotEmpty(loaded.Transform(videos).GetColumn<float[]>("Features"));
+
+        Assert.Equal([$"Cacl.ML, in a loaded model: {model.Featurizer.WhyNotGpu} Falling back to the CPU."], told.Warnings);
+    }
+
+    [Fact]
+    public void A_model_for_a_gpu_that_may_not_fall_back_is_refused_without_it() =>
+        Assert.Throws<NotSupportedException>(() => SavedEncoder.Open(Written(Options() with { GpuDeviceId = 4711 }).AsMemory(), File.ReadAllBytes(EncoderFile.Path)));
+
+    [Fact]
+    public void A_video_used_in_part_is_told_in_the_trace()
+    {
+        byte[] whole = File.ReadAllBytes(set.AddVideo("long.avi", 40));
+        string part = set.Add("part.avi", whole[..(whole.Length * 9 / 10)]);
+        IDataView videos = ml.Data.LoadFromEnumerable(new[] { new Listed { VideoPath = part } });
+        using EmbedTransformer model = ml.Video().Transforms.Embed("Features", "VideoPath", EncoderFile.Path).Fit(videos);
+        ml.Model.Save(model, videos.Schema, file);
+        ITransformer loaded = new MLContext().Model.Load(file, out _);
+        using var owned = (IDisposable)loaded;
+        using var told = new ToldInTrace();
+
+        Assert.Single(loaded.Transform(videos).GetColumn<float[]>("Features"));
+
+        Assert.StartsWith($"Cacl.ML, in a loaded model: Used in part {part}: it ", Assert.Single(told.Warnings));
+    }
+
+    [Fact]
     public void Columns_that_are_called_as_the_graphs_values_are_stay()
     {
         IDataView videos = ml.Video().LoadFromFolder(set.Folder);
@@ -174,7 +230,7 @@ public sealed class SavedEmbedTests : IDisposable
         SavedEmbedOptions good = Options();
         return new()
         {
-            { "a newer format", SavedOptions.Write("Embed", 2, good), "is of format 2; this version of Cacl.ML (1.0.0) reads format 1. Load the model with the version that saved it, or a later one." },
+            { "a newer format", SavedOptions.Write("Embed", 2, good), $"is of format 2; this version of Cacl.ML ({DamagedModelTests.Version}) reads format 1. Load the model with the version that saved it, or a later one." },
             { "other clips", Written(good with { Clips = SavedClipOptions.Of(VideoSet.Clips with { Frames = 7 }) }), "has damaged options: VideoFeaturizerOptions: Clips take 7 frames of 16 x 16 pixels; the encoder 'encoder.onnx' takes 6 of 16 x 16." },
             { "no clips", Written(good with { ClipCount = 0 }), "has damaged options: VideoFeaturizerOptions: ClipCount is 0; it must be from 1 to 10000." },
             { "no column", Written(good with { Input = [-1] }), "has damaged options: " },
@@ -200,6 +256,45 @@ public sealed class SavedEmbedTests : IDisposable
         var fault = Assert.Throws<InvalidDataException>(() => SavedEncoder.Open(Written(Options()).AsMemory(), encoder));
 
         Assert.Equal("The model's Embed has a damaged encoder: the bytes of 'encoder.onnx' are not those that were saved.", fault.Message);
+    }
+
+    [Fact]
+    public async Task One_cursor_at_a_time_is_asked_for_the_encoder()
+    {
+        string options = Written(Options() with { ThreadsPerRun = 3 });   // no other test's
+        Assert.Null(SavedEncoder.FindOrAsk(options.AsMemory()));
+
+        Task<SavedEncoder?> other = Task.Run(() => SavedEncoder.FindOrAsk(options.AsMemory()), TestContext.Current.CancellationToken);
+        await Task.WhenAny(other, Task.Delay(200, TestContext.Current.CancellationToken));
+        SavedEncoder opened = await Task.Run(() => SavedEncoder.Open(options.AsMemory(), File.ReadAllBytes(EncoderFile.Path)), TestContext.Current.CancellationToken);
+
+        Assert.Same(opened, await other);
+    }
+
+    [Fact]
+    public async Task The_next_cursor_is_asked_when_the_encoder_that_came_is_refused()
+    {
+        string options = Written(Options() with { ThreadsPerRun = 4 });
+        Assert.Null(SavedEncoder.FindOrAsk(options.AsMemory()));
+        Task<SavedEncoder?> other = Task.Run(() => SavedEncoder.FindOrAsk(options.AsMemory()), TestContext.Current.CancellationToken);
+
+        Assert.Throws<InvalidDataException>(() => SavedEncoder.Open(options.AsMemory(), [1, 2, 3]));
+
+        Assert.Null(await other);
+        Assert.Throws<InvalidDataException>(() => SavedEncoder.Open(options.AsMemory(), []));
+    }
+
+    [Fact]
+    public void Nothing_is_kept_of_a_model_that_is_gone()
+    {
+        WeakReference key = OpenedUnder();
+        for (int i = 0; i < 20 && key.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(key.IsAlive);
     }
 
     [Fact]
@@ -229,6 +324,14 @@ public sealed class SavedEmbedTests : IDisposable
         Assert.Same(first, SavedEncoder.Find(options.AsMemory()));
     }
 
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference OpenedUnder()
+    {
+        string options = Written(Options() with { ThreadsPerRun = 5 });
+        SavedEncoder.Open(options.AsMemory(), File.ReadAllBytes(EncoderFile.Path));
+        return new WeakReference(options);
+    }
+
     private static string Written(SavedEmbedOptions options) => SavedOptions.Write("Embed", 1, options);
 
     private static SavedEmbedOptions Options() => new()
@@ -241,6 +344,7 @@ public sealed class SavedEmbedTests : IDisposable
         BatchSize = null,
         ThreadsPerRun = 1,
         GpuDeviceId = null,
+        FallbackToCpu = false,
         FaultyVideos = VideoFaultPolicy.Throw,
         Encoder = "encoder.onnx",
         EncoderHash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(EncoderFile.Path))),
@@ -255,6 +359,11 @@ public sealed class SavedEmbedTests : IDisposable
 
         Assert.True(exitCode == 0, string.Join(Environment.NewLine, lines));
         Assert.Equal(ModelValues.Of(ml, model, paths), lines);
+    }
+
+    private sealed class Listed
+    {
+        public string VideoPath { get; set; } = "";
     }
 
     private sealed class Content

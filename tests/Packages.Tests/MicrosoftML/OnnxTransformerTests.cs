@@ -77,13 +77,19 @@ public class OnnxTransformerTests
             ml.Model.Save(graph, data.Schema, stream);
         File.Delete(file);
         stream.Position = 0;
+        string temporary = Directory.CreateTempSubdirectory().FullName;
 
-        ITransformer loaded = new MLContext().Model.Load(stream, out _);
+        ITransformer loaded = new MLContext { TempFilePath = temporary }.Model.Load(stream, out _);
 
         IDataView scored = loaded.Transform(data);
         Assert.Equal("Vector<Byte, 1, 3>", scored.Schema["copy"].Type.ToString());
         Assert.Equal([[9, 8, 7]], scored.GetColumn<byte[]>("copy"));
+        var again = new MemoryStream();
+        ml.Model.Save(loaded, data.Schema, again);
+        Assert.InRange(again.Length, stream.Length - 100, stream.Length + 100);
         (loaded as IDisposable)?.Dispose();
+        Assert.Empty(Directory.GetFiles(temporary));
+        Directory.Delete(temporary);
     }
 
     [Fact]
