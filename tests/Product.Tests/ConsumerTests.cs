@@ -27,6 +27,7 @@ public class ConsumerTests(PackedProjects packed)
             16 numbers from 6 steps
             2 vectors of 16 numbers
             6 videos, 16 numbers each
+            the loaded model gives the same: True
             24576 bytes a clip
             16 features
             2 classes

@@ -6,8 +6,11 @@ namespace Cacl.ML;
 /// <summary>A component that adds columns to each row, computed from that row alone; some can leave rows out.</summary>
 /// <remarks>
 /// Immutable and safe to use from several threads; every cursor has buffers of its own. A pipeline with it is saved by <c>Model.Save</c> and
-/// loaded by <c>Model.Load</c>, without anything to be registered: the loaded model gives the same values, to the last bit. What lives in this
-/// process alone does not go along: an index of videos, callbacks, cancellation, folders, the log.
+/// loaded by <c>Model.Load</c>, without anything to be registered: the loaded model gives the same values, to the last bit on the same kind
+/// of machine with the same versions of decoder and ONNX Runtime; another processor, or a CPU in a GPU's place, rounds vectors differently.
+/// What lives in this process alone does not go along: an index of videos, callbacks, cancellation, folders, the log. ML.NET gives a loaded
+/// component no context: device and fallback are those it was saved with, whatever the loading context's are, and what the log would get,
+/// a fallback to the CPU or a video used in part, goes to <see cref="System.Diagnostics.Trace"/> as a warning.
 /// </remarks>
 public abstract class RowTransformer : ITransformer
 {
