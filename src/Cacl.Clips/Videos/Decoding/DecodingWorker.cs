@@ -25,7 +25,8 @@ internal sealed class DecodingWorker
         if (!Idle.TryPop(out DecodingWorker? worker))
         {
             worker = new DecodingWorker();
-            new Thread(worker.Serve) { IsBackground = true, Name = "CACL video" }.Start();
+            // Without the execution context of whoever opens its first file: it would be held, and seen by all files after that.
+            new Thread(worker.Serve) { IsBackground = true, Name = "CACL video" }.UnsafeStart();
         }
         Volatile.Write(ref worker._session, session);
         worker._wake.Release();
