@@ -31,7 +31,7 @@ default_arguments() {
     esac
     [[ ${1,,} != input || ! -f $shared/peers/authors_sample.py ]] || printf '%s\n' --authors "$shared/peers/authors_sample.py"
     for argument in "${@:2}"; do
-        [[ $argument != --videos ]] || return 0
+        [[ $argument != --videos && $argument != --help && $argument != -h ]] || return 0
     done
     if [[ ${1,,} != input ]]; then
         if [[ -d $shared/videos/arid/train ]]; then printf '%s\n' --videos "$shared/videos/arid/train"; else printf '%s\n' --videos "$default_videos"; fi

@@ -1,10 +1,23 @@
-using System.Globalization;
-
 namespace Cacl.Benchmarks.Embed;
 
 /// <summary>The command line.</summary>
 internal sealed class BenchmarkOptions
 {
+    public const string Help = """
+        Videos to vectors beside a script of PyTorch and cv2, with the same weights and clips, on all cores; then the
+        memory of a process that embeds many videos.
+
+          --videos FOLDER  where the videos are
+          --count N        how many of them a round embeds (12)
+          --clips N        clips of each (10)
+          --rounds N       how often each side embeds them (3)
+          --many N         how many videos are embedded while memory is watched (1000); they repeat where the
+                           folder has fewer
+          --quick          4 videos of 3 clips once, and 100 while memory is watched
+          --output FILE    the figures as JSON (artifacts/bench/embed.json)
+          --help           this text
+        """;
+
     private BenchmarkOptions()
     {
     }
@@ -20,7 +33,7 @@ internal sealed class BenchmarkOptions
     /// <summary>How often each side embeds them.</summary>
     public int Rounds { get; private set; } = 3;
 
-    /// <summary>How many videos go through a small encoder while memory is watched.</summary>
+    /// <summary>How many videos go through an encoder while memory is watched.</summary>
     public int Many { get; private set; } = 1000;
 
     public string Output { get; private set; } = Path.Combine("artifacts", "bench", "embed.json");
@@ -29,28 +42,18 @@ internal sealed class BenchmarkOptions
     public static BenchmarkOptions Parse(string[] args)
     {
         BenchmarkOptions options = new();
-        for (int i = 0; i < args.Length; i++)
-        {
-            if (args[i] == "--quick")
+        CommandLine.Read(
+            args,
+            new()
             {
-                (options.Count, options.ClipsOfVideo, options.Rounds, options.Many) = (4, 3, 1, 100);
-                continue;
-            }
-            string value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} stands last and has no value.");
-            switch (args[i++])
-            {
-                case "--videos": options.Videos = value; break;
-                case "--count": options.Count = Number("--count", value); break;
-                case "--clips": options.ClipsOfVideo = Number("--clips", value); break;
-                case "--rounds": options.Rounds = Number("--rounds", value); break;
-                case "--many": options.Many = Number("--many", value); break;
-                case "--output": options.Output = value; break;
-                case var name: throw new ArgumentException($"There is no option {name}. There are: --videos, --count, --clips, --rounds, --many, --quick, --output.");
-            }
-        }
+                ["--videos"] = value => options.Videos = value,
+                ["--count"] = CommandLine.Number("--count", number => options.Count = number),
+                ["--clips"] = CommandLine.Number("--clips", number => options.ClipsOfVideo = number),
+                ["--rounds"] = CommandLine.Number("--rounds", number => options.Rounds = number),
+                ["--many"] = CommandLine.Number("--many", number => options.Many = number),
+                ["--output"] = value => options.Output = value,
+            },
+            new() { ["--quick"] = () => (options.Count, options.ClipsOfVideo, options.Rounds, options.Many) = (4, 3, 1, 100) });
         return Directory.Exists(options.Videos) ? options : throw new ArgumentException($"--videos is '{options.Videos}', and there is no such folder.");
     }
-
-    private static int Number(string name, string value) =>
-        int.TryParse(value, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : throw new ArgumentException($"{name} is {value}; it must be a number from 1.");
 }

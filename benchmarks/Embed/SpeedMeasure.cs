@@ -21,8 +21,11 @@ internal static class SpeedMeasure
         List<double> ours = [], theirs = [];
         for (int round = 0; round < options.Rounds; round++)
         {
-            ours.Add(Embed(featurizer, videos).Seconds / videos.Length);
-            theirs.Add(peer.Embed(videos).Seconds / videos.Length);
+            (double seconds, float[][] features) = Embed(featurizer, videos);
+            (double peerSeconds, float[][] peerFeatures) = peer.Embed(videos);
+            Compare(features, peerFeatures);
+            ours.Add(seconds / videos.Length);
+            theirs.Add(peerSeconds / videos.Length);
         }
         results.Add($"a video, {options.ClipsOfVideo} clips, R3D-18", Median(ours), Median(theirs), "PyTorch + cv2", "s", Goal);
     }

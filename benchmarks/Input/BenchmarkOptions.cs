@@ -5,6 +5,18 @@ namespace Cacl.Benchmarks.Input;
 /// <summary>The command line.</summary>
 internal sealed class BenchmarkOptions
 {
+    public const string Help = """
+        Reading and augmenting videos beside cv2, PyAV, the ffmpeg program and the way of the paper's authors.
+
+          --videos PATH...   files or folders, for every section
+          --more PATH...     files or folders for "decode" and "memory" alone
+          --authors SCRIPT   the script whose function "sample" is the authors' way (one beside the program)
+          --only SECTION...  sample, decode, memory, degree (all)
+          --quick            fewer rounds
+          --output FILE      the figures as JSON (artifacts/bench/input.json)
+          --help             this text
+        """;
+
     public static readonly IReadOnlyDictionary<string, Action<BenchmarkOptions, Results>> Known = new Dictionary<string, Action<BenchmarkOptions, Results>>
     {
         ["sample"] = SampleMeasure.Run,

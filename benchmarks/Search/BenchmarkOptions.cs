@@ -1,10 +1,20 @@
-using System.Globalization;
-
 namespace Cacl.Benchmarks.Search;
 
 /// <summary>The command line.</summary>
 internal sealed class BenchmarkOptions
 {
+    public const string Help = """
+        Exact search beside FAISS's IndexFlatIP, on the same vectors and with as many threads.
+
+          --rows N       vectors of the index (200000)
+          --length N     elements of each (512)
+          --nearest K    rows to find for each query (10)
+          --threads N    threads of both sides; measured with one as well (one a core)
+          --quick        fewer rounds
+          --output FILE  the figures as JSON (artifacts/bench/search.json)
+          --help         this text
+        """;
+
     private BenchmarkOptions()
     {
     }
@@ -26,27 +36,17 @@ internal sealed class BenchmarkOptions
     public static BenchmarkOptions Parse(string[] args)
     {
         BenchmarkOptions options = new();
-        for (int i = 0; i < args.Length; i++)
-        {
-            if (args[i] == "--quick")
+        CommandLine.Read(
+            args,
+            new()
             {
-                options.Rounds = 3;
-                continue;
-            }
-            string value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} stands last and has no value.");
-            switch (args[i++])
-            {
-                case "--rows": options.Rows = Number("--rows", value); break;
-                case "--length": options.Length = Number("--length", value); break;
-                case "--nearest": options.Nearest = Number("--nearest", value); break;
-                case "--threads": options.Threads = Number("--threads", value); break;
-                case "--output": options.Output = value; break;
-                case var name: throw new ArgumentException($"There is no option {name}. There are: --rows, --length, --nearest, --threads, --quick, --output.");
-            }
-        }
+                ["--rows"] = CommandLine.Number("--rows", number => options.Rows = number),
+                ["--length"] = CommandLine.Number("--length", number => options.Length = number),
+                ["--nearest"] = CommandLine.Number("--nearest", number => options.Nearest = number),
+                ["--threads"] = CommandLine.Number("--threads", number => options.Threads = number),
+                ["--output"] = value => options.Output = value,
+            },
+            new() { ["--quick"] = () => options.Rounds = 3 });
         return options;
     }
-
-    private static int Number(string name, string value) =>
-        int.TryParse(value, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : throw new ArgumentException($"{name} is {value}; it must be a number from 1.");
 }

@@ -24,7 +24,7 @@ internal sealed class Peer : IDisposable
         }
         catch (Win32Exception fault)
         {
-            throw new InvalidOperationException($"Python does not start ({start.FileName}): {fault.Message}");
+            throw new BenchmarkException($"Python does not start ({start.FileName}): {fault.Message}");
         }
         string[] about = Read().Split(' ');
         Version = about[0];
@@ -49,5 +49,5 @@ internal sealed class Peer : IDisposable
     }
 
     private string Read() => _python.StandardOutput.ReadLine()
-        ?? throw new InvalidOperationException("Python ended early. The peer needs python3-torch and python3-torchvision.");
+        ?? throw new BenchmarkException("Python ended early. The peer needs python3-torch and python3-torchvision.");
 }

@@ -1,26 +1,21 @@
 // Forward and training step of R3D-18, and a tiny operator, beside PyTorch in Python: rounds of both alternate in
 // one run, and the ratio is that of the medians. A ratio above 1 means that C# is faster.
-//
-//   Torch [--rounds N] [--batch N] [--threads N] [--output FILE]
-using System.Globalization;
 using System.Text.Json;
+using Cacl.Benchmarks;
 using Cacl.Benchmarks.Torch;
 using TorchSharp;
 
 const int Operations = 100_000;
 const double Goal = 0.95;
-int rounds = int.Parse(Option("--rounds", "5"), CultureInfo.InvariantCulture);
-int batch = int.Parse(Option("--batch", "4"), CultureInfo.InvariantCulture);
-int threads = int.Parse(Option("--threads", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
-string output = Option("--output", Path.Combine("artifacts", "bench", "torch.json"));
 
-try
+return BenchmarkProgram.Run(args, BenchmarkOptions.Help, BenchmarkOptions.Parse, options =>
 {
+    (int rounds, int batch, int threads) = (options.Rounds, options.Batch, options.Threads);
     torch.set_num_threads(threads);
     var ours = new Ours(batch, Operations);
     using var peer = new Peer(threads, batch, Operations);
     if (ours.ParameterCount != peer.ParameterCount)
-        throw new InvalidOperationException($"The networks differ: {ours.ParameterCount} parameters here, {peer.ParameterCount} there.");
+        throw new BenchmarkException($"The networks differ: {ours.ParameterCount} parameters here, {peer.ParameterCount} there.");
     Console.WriteLine($"libtorch {torch.__version__} beside PyTorch {peer.Version}, {threads} threads, batch {batch}, {rounds} rounds");
 
     (string Name, string Title, string Unit, double Scale, int Repeats)[] cases =
@@ -50,22 +45,10 @@ try
         Console.WriteLine($"{each.Title,-44}{our,10:g4}{their,10:g4}  {each.Unit,-8}{ratio,6:f2}{Goal,6:f2}");
     }
 
-    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-    File.WriteAllText(output, JsonSerializer.Serialize(new { rows }, new JsonSerializerOptions { WriteIndented = true }));
+    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Output))!);
+    File.WriteAllText(options.Output, JsonSerializer.Serialize(new { rows }, new JsonSerializerOptions { WriteIndented = true }));
     if (!met) Console.WriteLine("A goal is not met.");
-    return 0;
-}
-catch (InvalidOperationException fault)
-{
-    Console.Error.WriteLine(fault.Message);
-    return 1;
-}
-
-string Option(string name, string fallback)
-{
-    int at = Array.IndexOf(args, name);
-    return at >= 0 && at + 1 < args.Length ? args[at + 1] : fallback;
-}
+});
 
 static double Median(List<double> values)
 {

@@ -6,6 +6,18 @@ namespace Cacl.Benchmarks.Train;
 /// <summary>The command line.</summary>
 internal sealed class BenchmarkOptions
 {
+    public const string Help = """
+        Whole training steps of CACL beside the same steps in PyTorch; what real videos cost beside random clips;
+        whether memory and cost stay as they are over a run.
+
+          --videos PATH...   two files or more, or folders of them
+          --only SECTION...  run, small, r3d18 (all)
+          --quick            fewer steps
+          --threads N        threads of both sides (one a core)
+          --output FILE      the figures as JSON (artifacts/bench/train.json)
+          --help             this text
+        """;
+
     public static readonly IReadOnlyList<string> Known = ["run", "small", "r3d18"];
 
     // Enough for a loader that has to decode; each is examined before the first step.

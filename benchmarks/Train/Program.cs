@@ -1,15 +1,11 @@
 // Whole training steps of CACL beside the same steps in PyTorch; what real videos cost beside random clips; whether memory
 // and cost stay as they are over a run. Sides take turns in one run, and a ratio is that of the medians: above 1 ours is better.
-//
-//   Train --videos PATH... [--only SECTION...] [--quick] [--threads N] [--output FILE]
-//
-// Sections: run, small, r3d18.
+using Cacl.Benchmarks;
 using Cacl.Benchmarks.Train;
 using TorchSharp;
 
-try
+return BenchmarkProgram.Run(args, BenchmarkOptions.Help, BenchmarkOptions.Parse, options =>
 {
-    BenchmarkOptions options = BenchmarkOptions.Parse(args);
     torch.set_num_threads(options.Threads);
     Console.WriteLine($"libtorch {torch.__version__}, {options.Videos.Count} videos, {options.Threads} threads{(options.Quick ? ", quick" : "")}");
     Results results = new();
@@ -25,10 +21,4 @@ try
     }
     results.Print();
     results.Write(options.Output);
-    return 0;
-}
-catch (Exception fault) when (fault is BenchmarkException or ArgumentException or IOException)
-{
-    Console.Error.WriteLine(fault.Message);
-    return 1;
-}
+});

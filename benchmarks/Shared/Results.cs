@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Cacl.Benchmarks.Train;
+namespace Cacl.Benchmarks;
 
 /// <summary>The table at the end, and the file.</summary>
 internal sealed class Results
