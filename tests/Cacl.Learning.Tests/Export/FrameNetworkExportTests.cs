@@ -27,7 +27,7 @@ public sealed class FrameNetworkExportTests : IDisposable
         Assert.NotEmpty(name);
         EncoderSettings settings = Settings(R3dArchitecture.Small);
         using var network = new FrameNetwork(architecture);
-        Fill(network);
+        FillFrames(network, settings);
 
         OnnxExport.Write(Saved, new FrameMean(network), network.FeatureLength, settings, options: null);
 
@@ -36,23 +36,11 @@ public sealed class FrameNetworkExportTests : IDisposable
     }
 
     [Fact]
-    public void A_deeper_transformer_with_heads_of_a_size_of_their_own_gives_the_same_vectors()
-    {
-        EncoderSettings settings = Settings(R3dArchitecture.Small);
-        using var network = new FrameNetwork(FrameArchitecture.Small);
-        using var transformer = new VideoTransformer(new TransformerArchitecture { Depth = 3, Heads = 2, Width = 13, HeadSize = 5 }, network.FeatureLength, 2 * settings.Clips.Frames);
-        Fill(network);
-        Fill(transformer);
+    public void A_deeper_transformer_with_heads_of_a_size_of_their_own_gives_the_same_vectors() =>
+        AssertTransformed(new TransformerArchitecture { Depth = 3, Heads = 2, Width = 13, HeadSize = 5, Frames = FrameArchitecture.Small });
 
-        OnnxExport.Write(Saved, new FrameTransformer(network, transformer), transformer.FeatureLength, settings, options: null);
-
-        AssertSame(Saved, (clips, count) =>
-        {
-            Tensor inOrder = Frames(network, ClipAugmenter.ToFloat(Bytes(clips, count, settings)), count);
-            return transformer.call(cat([inOrder, inOrder], 1));
-        });
-        OnnxChecker.Check(Saved);
-    }
+    [Fact]
+    public void A_transformer_and_a_frame_network_of_the_papers_width_give_the_same_vectors() => AssertTransformed(new TransformerArchitecture());
 
     [Fact]
     public void A_runs_frame_network_and_transformer_give_the_same_vectors_in_ONNX_Runtime()
@@ -60,7 +48,7 @@ public sealed class FrameNetworkExportTests : IDisposable
         using TrainingResult result = Train();
         FrameNetwork frames = result.Objective.FrameNetwork!;
         VideoTransformer transformer = result.Objective.Transformer!;
-        Fill(frames);
+        FillFrames(frames, result.Encoder.Settings);
         Fill(transformer);
         string tokens = Path.Combine(folder, "transformer.onnx");
 
@@ -100,6 +88,27 @@ public sealed class FrameNetworkExportTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => result.SaveFrameNetworkOnnx(Saved));
         Assert.Throws<ObjectDisposedException>(() => result.SaveTransformerOnnx(Saved));
     }
+
+    private void AssertTransformed(TransformerArchitecture architecture)
+    {
+        EncoderSettings settings = Settings(R3dArchitecture.Small);
+        using var network = new FrameNetwork(architecture.Frames);
+        using var transformer = new VideoTransformer(architecture, network.FeatureLength, 2 * settings.Clips.Frames);
+        FillFrames(network, settings);
+        Fill(transformer);
+
+        OnnxExport.Write(Saved, new FrameTransformer(network, transformer), transformer.FeatureLength, settings, options: null);
+
+        AssertSame(Saved, (clips, count) =>
+        {
+            Tensor inOrder = Frames(network, ClipAugmenter.ToFloat(Bytes(clips, count, settings)), count);
+            return transformer.call(cat([inOrder, inOrder], 1));
+        });
+        OnnxChecker.Check(Saved);
+    }
+
+    private static void FillFrames(FrameNetwork network, EncoderSettings settings) =>
+        Fill(network, [3 * settings.Clips.Frames, 3, settings.Clips.CropSize, settings.Clips.CropSize]);
 
     private static TrainingResult Train() => new CaclTrainer(MovingClips.Options with { Steps = 1 }).Train(MovingClips.Make(8), MovingClips.Size);
 

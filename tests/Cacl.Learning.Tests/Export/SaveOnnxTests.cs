@@ -28,6 +28,20 @@ public sealed class SaveOnnxTests : IDisposable
     }
 
     [Theory]
+    [InlineData("R3D-18")]
+    [InlineData("R(2+1)D-18")]
+    [InlineData("Slow-R50")]
+    [InlineData("ResNet-50")]
+    public void An_encoder_of_the_published_width_gives_the_same_vectors_too(string name)
+    {
+        using VideoEncoder encoder = Encoder(Settings(EncoderArchitecture.Named(name)));
+
+        encoder.SaveOnnx(Saved);
+
+        AssertSame(Saved, (clips, count) => encoder.Features(clips, count));
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void Vectors_have_a_length_of_one_where_that_is_asked_for(string name)
     {
