@@ -37,6 +37,7 @@ public class ConsumerTests(PackedProjects packed)
 
             """,
             said);
+        Assert.All(PackedProjects.Names, name => Assert.Equal(packed.Package(name).Read($"lib/net10.0/{name}.dll"), File.ReadAllBytes(folder.At("program", $"{name}.dll"))));
     }
 
     [Fact]
@@ -48,8 +49,10 @@ public class ConsumerTests(PackedProjects packed)
         var references = new XElement("ItemGroup", PackedProjects.Names.Select(name => PackageReference(name, packed.Package(name).Version)));
         if (Repository.OnPolyfills)
         {
+            // Those that are packed come out of their packages alone.
+            string packedOnes = string.Join(';', PackedProjects.Names.Select(name => Path.Join(AppContext.BaseDirectory, $"{name}.dll")));
             foreach (string assemblies in new[] { "Cacl.*.dll", "Microsoft.ML*.dll", "OpenCvSharp.dll", "TorchSharp.dll", "Google.Protobuf.dll", "System.Numerics.Tensors.dll" })
-                references.Add(new XElement("Reference", new XAttribute("Include", Path.Join(AppContext.BaseDirectory, assemblies))));
+                references.Add(new XElement("Reference", new XAttribute("Include", Path.Join(AppContext.BaseDirectory, assemblies)), new XAttribute("Exclude", packedOnes)));
             references.Add(new XElement("None", new XAttribute("Include", Path.Join(AppContext.BaseDirectory, "*.so")), new XAttribute("CopyToOutputDirectory", "PreserveNewest")));
         }
         else
