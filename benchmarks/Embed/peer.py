@@ -67,7 +67,7 @@ def embed(path):
 def warm_up():
     with torch.inference_mode():
         for _ in range(2):
-            net(torch.zeros(clips, 3, FRAMES, CROP, CROP))
+            net(torch.zeros(1, 3, FRAMES, CROP, CROP))
 
 
 # Cores are shared out by video: a process that uses one thread never waits for another.
