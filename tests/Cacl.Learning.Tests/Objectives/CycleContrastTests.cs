@@ -100,19 +100,6 @@ public sealed class CycleContrastTests : IDisposable
     }
 
     [Fact]
-    public void Encoder_is_left_alive_by_the_objective()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using ClipNetwork encoder = Options.Encoder.Create();
-        var objective = new CycleContrastObjective(encoder, Options, CPU);
-
-        objective.Dispose();
-
-        Assert.Equal([1, 16], encoder.call(zeros([1, 3, 1, 16, 16])).shape);
-        Assert.ThrowsAny<Exception>(() => ((CycleContrastNetwork)objective.Networks.First().Network).call(zeros(1, 3, 16, 16)));
-    }
-
-    [Fact]
     public void Both_losses_fall_and_the_encoder_tells_videos_by_their_frames()
     {
         string[] videos = FadingClips.Write(folder, 12, frames: 24);

@@ -152,19 +152,6 @@ public class PretextTests(ClassVideos videos) : IClassFixture<ClassVideos>
         Assert.True(seen.abs().max().item<float>() > 0.5f);
     }
 
-    [Fact]
-    public void Encoder_is_left_alive_by_the_objective()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using ClipNetwork encoder = Vcop.Encoder.Create();
-        PretextObjective objective = Make(Vcop, encoder);
-
-        objective.Dispose();
-
-        Assert.Equal([1, 16], encoder.call(zeros([1, 3, 3, 16, 16])).shape);
-        Assert.ThrowsAny<Exception>(() => ((PretextHead)objective.Networks.Last().Network).call(zeros(1, 3, 16)));
-    }
-
     private static PretextObjective Make(PretextOptions options, ClipNetwork encoder) =>
         (PretextObjective)options.MakeObjective(encoder, new TrainingRun(options, Source(options), CPU, null));
 
