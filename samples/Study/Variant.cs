@@ -64,6 +64,7 @@ internal sealed record Variant(string Name, string What, Func<CaclOptions, Pretr
         new("weight-4-detached", "contrast of weight 4, no gradient from the transformer", shared => Recommended(shared) with { ContrastWeight = 4, CrossGradientScale = 0 }),
         new("weight-4-cap-25", "contrast of weight 4, a quarter of the transformer's gradient", shared => Recommended(shared) with { ContrastWeight = 4, CrossGradientScale = .25 }),
         new("weight-4-cap-50", "contrast of weight 4, half of the transformer's gradient", shared => Recommended(shared) with { ContrastWeight = 4, CrossGradientScale = .5 }),
+        new("cnn-weight-quarter", "contrast of weight 1/4 and degree, without a transformer", shared => Cnn(shared) with { ContrastWeight = .25 }),
         new("cap-25", "a quarter of the transformer's gradient", shared => Recommended(shared) with { CrossGradientScale = .25 }),
         new("late", "the transformer's gradient from the middle of the run on", shared => Recommended(shared) with { CrossGradientStart = .5, CrossGradientRamp = .3 }),
         new("frames-400", "a frame network of 400 steps", shared => Recommended(shared) with { FrameTraining = shared.FrameTraining with { Steps = 400 } }),
