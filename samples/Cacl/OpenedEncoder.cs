@@ -40,7 +40,7 @@ internal sealed class OpenedEncoder : IDisposable
     internal static OpenedEncoder Open(string path, int? clips, string? device)
     {
         var options = new VideoFeaturizerOptions { ClipCount = clips, GpuDeviceId = GpuOf(device) };
-        if (Directory.Exists(path) || !File.Exists(path))
+        if (!System.IO.Path.Exists(path))
             throw new FileNotFoundException($"There is no encoder '{path}'.", path);
         if (!IsSafetensors(path))
             return Checked(new OpenedEncoder(path, VideoFeaturizer.Open(path, options), null));

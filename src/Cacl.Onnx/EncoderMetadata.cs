@@ -6,7 +6,7 @@ using Cacl.Clips;
 namespace Cacl.Onnx;
 
 /// <summary>What an exported encoder's file says of how clips are taken for it, and of where it comes from.</summary>
-/// <remarks>Kept in the graph's metadata properties, all of whose names begin with <c>cacl.</c>; so the file alone is enough to embed videos.</remarks>
+/// <remarks>Kept in the graph's metadata properties, all of whose names begin with <c>cacl.</c>; so the file alone is enough to embed videos. The last of them, cacl.sha256, is the file's checksum.</remarks>
 public sealed record EncoderMetadata
 {
     private const string Prefix = "cacl.", FormatKey = Prefix + "format", Format = "1";

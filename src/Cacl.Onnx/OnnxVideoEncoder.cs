@@ -52,32 +52,47 @@ public sealed class OnnxVideoEncoder : IDisposable
     /// <summary>Opens an encoder and checks that its graph is one.</summary>
     /// <param name="path">The .onnx file.</param>
     /// <param name="options">Device, threads and optimisation, as ONNX Runtime takes them; null takes its defaults. It stays the caller's.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file holds no ONNX graph, or one that is no video encoder, or its metadata can't be used; the message tells what was expected and what was found.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file; or it is a folder.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds no ONNX graph, or one that is no video encoder, or its metadata can't be used; the message tells what was expected and what was found.</exception>
     public static OnnxVideoEncoder Open(string path, SessionOptions? options = null)
     {
+        CheckIsFile(path);
+        using FileStream content = File.OpenRead(path);
+        return Open(path, content, () => options is null ? new InferenceSession(path) : new InferenceSession(path, options));
+    }
+
+    /// <summary>Checks that there is a file, whatever it holds.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <exception cref="FileNotFoundException">There is none, or a folder.</exception>
+    internal static void CheckIsFile(string path)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw new FileNotFoundException($"'{path}' is a folder; an encoder is a file, such as encoder.onnx.", path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no encoder '{path}'.", path);
-
-        return Open(path, () => options is null ? new InferenceSession(path) : new InferenceSession(path, options));
     }
 
     /// <summary>Opens an encoder whose file lies in memory.</summary>
     /// <param name="content">The file.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="options">Device, threads and optimisation.</param>
-    /// <exception cref="InvalidDataException">The bytes hold no video encoder, or one whose weights lie in other files; the message says which.</exception>
+    /// <exception cref="InvalidDataException">The bytes are damaged, or hold no video encoder, or one whose weights lie in other files; the message says which.</exception>
     internal static OnnxVideoEncoder Open(byte[] content, string name, SessionOptions options) =>
-        ExternalWeights.AreIn(content) ? throw new InvalidDataException(ExternalWeights.Message(name)) : Open(name, () => new InferenceSession(content, options));
+        ExternalWeights.AreIn(content) ? throw new InvalidDataException(ExternalWeights.Message(name)) : Open(name, new MemoryStream(content), () => new InferenceSession(content, options));
 
-    private static OnnxVideoEncoder Open(string path, Func<InferenceSession> load)
+    private static OnnxVideoEncoder Open(string path, Stream content, Func<InferenceSession> load)
     {
+        if (content.Length == 0)
+            throw new InvalidDataException($"'{path}' is empty; it holds no encoder.");
+        bool isChecked = ContentChecksum.Check(path, content);
         InferenceSession session = Load(path, load);
         try
         {
             EncoderGraph graph = EncoderGraph.Read(path, session);
             EncoderMetadata? metadata = EncoderMetadata.FromProperties(path, session.ModelMetadata.CustomMetadataMap);
+            if (metadata is not null && !isChecked)
+                throw new InvalidDataException(ContentChecksum.MessageOfNone(path));
             if (metadata is { Clips: var clips } && (clips.Frames, clips.CropSize, clips.CropSize) != (graph.Frames, graph.Height, graph.Width))
                 throw new InvalidDataException($"The encoder '{path}' has metadata for clips of {clips.Frames} frames of {clips.CropSize} x {clips.CropSize} pixels, and a graph for {graph.Frames} of {graph.Width} x {graph.Height}.");
             return new OnnxVideoEncoder(path, session, graph, metadata);
@@ -141,7 +156,10 @@ public sealed class OnnxVideoEncoder : IDisposable
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new InvalidDataException($"'{path}' holds no graph that ONNX Runtime can load: {exception.Message}", exception);
+            string message = path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
+                ? $"'{path}' is a file of weights, which has no graph to compute. Export it first, by VideoEncoder.SaveOnnx or cacl export, and give the .onnx file."
+                : $"'{path}' holds no graph that ONNX Runtime can load: {exception.Message}";
+            throw new InvalidDataException(message, exception);
         }
     }
 

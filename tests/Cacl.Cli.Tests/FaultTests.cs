@@ -55,6 +55,7 @@ public sealed class FaultTests : IDisposable
         Assert.Equal($"There is no encoder '{none}'.", Said.By("embed", none, video, "--output", none).Fault(1));
         Assert.Equal($"There is no encoder '{none}'.", Said.By("evaluate", none, "--train", none, "--test", none).Fault(1));
         Assert.Equal($"There is no encoder '{none}'.", Said.By("export", none).Fault(1));
+        Assert.Equal($"'{folder}' is a folder; an encoder is a file, such as encoder.onnx.", Said.By("embed", folder, video, "--output", none).Fault(1));
         Assert.Equal($"There is no index '{none}'.", Said.By("search", none, video).Fault(1));
     }
 

@@ -28,8 +28,7 @@ public sealed class EmbedEstimator : IEstimator<EmbedTransformer>
         ArgumentException.ThrowIfNullOrEmpty(encoderPath);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate(outputColumnName, inputColumnName);
-        if (!File.Exists(encoderPath))
-            throw new FileNotFoundException($"There is no encoder '{encoderPath}'.", encoderPath);
+        OnnxVideoEncoder.CheckIsFile(encoderPath);
         this.context = context;
         this.outputColumnName = outputColumnName;
         this.inputColumnName = inputColumnName;

@@ -112,7 +112,7 @@ internal sealed class GraphBuilder
     public string MaxPool(string value, ReadOnlySpan<long> window, ReadOnlySpan<long> strides) =>
         Node("MaxPool", [value], Attribute("kernel_shape", window), Attribute("strides", strides), Attribute("pads", HalfOf(window)));
 
-    /// <summary>Writes the file.</summary>
+    /// <summary>Writes the file, with a checksum at its end.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="properties">Free texts by name.</param>
     public void Write(Stream stream, IEnumerable<KeyValuePair<string, string>> properties)
@@ -120,7 +120,7 @@ internal sealed class GraphBuilder
         ModelProto model = GraphParts.Model(graph);
         foreach ((string key, string value) in properties)
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
-        model.WriteTo(stream);
+        ContentChecksum.Write(stream, model);
     }
 
     private string Scalar(float value) => Weights([value]);

@@ -99,6 +99,14 @@ public class EmbedRefusalTests(VideoSet set) : IClassFixture<VideoSet>
     }
 
     [Fact]
+    public void A_folder_in_an_encoders_place_is_told_at_once()
+    {
+        var fault = Assert.Throws<FileNotFoundException>(() => ml.Video().Transforms.Embed("Features", "VideoPath", set.Folder));
+
+        Assert.Equal($"'{set.Folder}' is a folder; an encoder is a file, such as encoder.onnx.", fault.Message);
+    }
+
+    [Fact]
     public void A_file_that_is_no_encoder_is_told_when_it_is_opened()
     {
         string text = set.Add("no-encoder.onnx", "no encoder"u8.ToArray());

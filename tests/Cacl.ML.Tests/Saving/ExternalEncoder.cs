@@ -21,7 +21,9 @@ internal static class ExternalEncoder
         // A message that is written behind another of its kind adds its fields.
         weights.MergeFrom(new WeightsTensor { DataLocation = 1, ExternalData = { new WeightsTensor.Types.Entry { Key = "location", Value = "weights.bin" } } }.ToByteArray());
         string path = Path.Join(folder, "external.onnx");
-        File.WriteAllBytes(path, model.ToByteArray());
+        model.MetadataProps.RemoveAt(model.MetadataProps.Count - 1);   // the checksum of what was
+        using FileStream external = File.Create(path);
+        ContentChecksum.Write(external, model);
         return path;
     }
 }
