@@ -63,6 +63,15 @@ internal sealed partial class Arguments
         var text => throw new UsageException($"{name} is {text}; it must be one of {string.Join(", ", choices)}."),
     };
 
+    /// <summary>The value of --device; null where it is not given.</summary>
+    /// <exception cref="UsageException">It names no device.</exception>
+    internal string? Device() => Text("--device") switch
+    {
+        null or "cpu" or "cuda" => Text("--device"),
+        var text when text.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(text.AsSpan("cuda:".Length), NumberStyles.None, CultureInfo.InvariantCulture, out _) => text,
+        var text => throw new UsageException($"--device is {text}; it must be cpu, cuda or cuda:n."),
+    };
+
     /// <exception cref="UsageException">Both are given.</exception>
     internal void CheckNotBoth(string one, string other)
     {

@@ -27,11 +27,12 @@ internal sealed class EmbedCommand : Command
           --clips N         clips whose vectors are averaged to a video's (default: as the encoder says)
           --device NAME     cpu, cuda or cuda:n (default cpu)
           --json            what became of the videos, as JSON on standard output
-          --quiet           print errors only
+          --quiet           no progress, and nothing about videos left out; results and errors only
           --help            this text
 
-        A video that can't be embedded is named and left out. When the command is stopped, FILE holds what was done, and
-        FILE.rows keeps it: the same command goes on from there, and embeds anew only what is missing or has changed.
+        A video that can't be embedded is named and left out; the exit code is 0 as long as there is one that can.
+        When the command is stopped, FILE holds what was done, and FILE.rows keeps it: the same command goes on from there,
+        and embeds anew only what is missing or has changed. A pipe or a device takes csv and jsonl, and keeps nothing.
         """;
 
     internal override int Run(Arguments arguments, Session session)
@@ -41,11 +42,13 @@ internal sealed class EmbedCommand : Command
         string output = arguments.Needed("--output");
         string format = arguments.Has("--format") ? arguments.Choice("--format", VectorFile.Index, VectorFile.Csv, VectorFile.JsonLines) : VectorFile.FormatOf(output);
         int? clips = arguments.Number("--clips", 1, 10_000);
-        using var encoder = OpenedEncoder.Open(arguments.Operands[0], clips, arguments.Text("--device"));
+        bool isStream = OutputFile.IsStream(output);
+        using var encoder = OpenedEncoder.Open(arguments.Operands[0], clips, arguments.Device());
         IReadOnlyList<VideoEntry> videos = VideoSources.Find(arguments.Operands.Skip(1), VideoSources.ListOptions(arguments));
-        OutputFile.Check("--output", output);
+        string target = OutputFile.Check("--output", output, [.. arguments.Operands, .. videos.Select(video => video.Path)], isText: format != VectorFile.Index);
 
-        using var journal = new EmbeddingJournal(output + ".rows", encoder.Identity());
+        // Nothing can go on from what went through a pipe.
+        using var journal = new EmbeddingJournal(isStream ? null : output + ".rows", encoder.Identity());
         int reused = videos.Count(video => journal.Find(video.Path) is not null);
         if (reused > 0)
             session.Progress.Say($"Going on from {output}.rows: {reused} of {videos.Count} videos are done.");
@@ -60,16 +63,16 @@ internal sealed class EmbedCommand : Command
             throw new InvalidDataException($"None of {videos.Count} videos can be embedded. The first: {faulty[0].Path}: {faulty[0].Fault}");
         }
         if (vectors.Length > 0)
-            VectorFile.Write(output, format, encoder.Featurizer.FeatureLength, vectors);
+            VectorFile.Write(target, format, encoder.Featurizer.FeatureLength, vectors);
         if (!isStopped)
             journal.Delete();
 
         string remark = faulty.Length == 0 ? "" : $", {faulty.Length} left out";
         if (isStopped)
-            session.Progress.Say($"Stopped: {vectors.Length} of {videos.Count} videos are done{remark}. The same command goes on from there.");
+            session.Progress.Say($"Stopped: {vectors.Length} of {videos.Count} videos are done{remark}.{(isStream ? "" : " The same command goes on from there.")}");
         if (arguments.Has("--json"))
             session.Write(Describe(output, format, encoder, videos.Count, reused, vectors.Length, done, isStopped));
-        else if (vectors.Length > 0)
+        else if (vectors.Length > 0 && !isStream)
             session.Output.WriteLine($"{output}: {vectors.Length} of {videos.Count} videos, {encoder.Featurizer.FeatureLength} numbers each{remark}");
         return isStopped ? Interruption.ExitCode : ProgramRun.Done;
     }

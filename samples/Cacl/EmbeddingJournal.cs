@@ -7,22 +7,24 @@ namespace Cacl.Cli;
 /// <remarks>The first line tells the encoder. A last line that was cut off is left out. One process at a time holds the file.</remarks>
 internal sealed class EmbeddingJournal : IDisposable
 {
-    private readonly string path;
-    private readonly FileStream file;
+    private readonly string? path;
+    private readonly FileStream? file;
     private readonly Dictionary<string, EmbeddingRow> rows = [];
 
     /// <summary>Opens the journal, or begins one.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; null keeps the rows in memory alone.</param>
     /// <param name="encoder">What tells the encoder from others.</param>
     /// <exception cref="InvalidDataException">It is of another encoder.</exception>
     /// <exception cref="IOException">It can't be written, or another process holds it.</exception>
-    internal EmbeddingJournal(string path, string encoder)
+    internal EmbeddingJournal(string? path, string encoder)
     {
         this.path = path;
+        if (path is null)
+            return;
         file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
-            Read(encoder);
+            Read(file, encoder);
         }
         catch
         {
@@ -43,15 +45,16 @@ internal sealed class EmbeddingJournal : IDisposable
     /// <summary>Deletes the file: everything is where it belongs.</summary>
     internal void Delete()
     {
-        file.Dispose();
-        File.Delete(path);
+        file?.Dispose();
+        if (path is not null)
+            File.Delete(path);
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => file?.Dispose();
 
-    private void Read(string encoder)
+    private void Read(FileStream file, string encoder)
     {
-        bool isWhole = file.Length == 0 || EndsInLine();
+        bool isWhole = file.Length == 0 || EndsInLine(file);
         long length = 0;
         int number = 0;
         using (var reader = new StreamReader(file, Encoding.Latin1, leaveOpen: true))
@@ -77,7 +80,7 @@ internal sealed class EmbeddingJournal : IDisposable
             WriteLine(encoder);
     }
 
-    private bool EndsInLine()
+    private static bool EndsInLine(FileStream file)
     {
         file.Position = file.Length - 1;
         return file.ReadByte() == '\n';
@@ -98,7 +101,7 @@ internal sealed class EmbeddingJournal : IDisposable
 
     private void WriteLine(string line)
     {
-        file.Write(Encoding.ASCII.GetBytes(line + "\n"));
-        file.Flush();
+        file?.Write(Encoding.ASCII.GetBytes(line + "\n"));
+        file?.Flush();
     }
 }

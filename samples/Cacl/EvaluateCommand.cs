@@ -30,7 +30,7 @@ internal sealed class EvaluateCommand : Command
           --device NAME     cpu, cuda or cuda:n (default cpu)
           --output DIR      where evaluation.json, evaluation.txt and evaluation.html go (default: nowhere)
           --json            what evaluation.json holds, on standard output, in place of the table
-          --quiet           print errors only
+          --quiet           no progress, and nothing about videos left out; results and errors only
           --help            this text
         """;
 
@@ -39,17 +39,20 @@ internal sealed class EvaluateCommand : Command
         if (arguments.Operands.Count != 1)
             throw new UsageException("One encoder is needed.");
         string path = arguments.Operands[0];
+        string? device = arguments.Device();
         Func<VideoProtocol> protocolOf = ProtocolOf(arguments);
         int clips = arguments.Number("--clips", 1, 10_000) ?? new EvaluationOptions().ClipsPerVideo;
         if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
             throw new InvalidDataException($"'{path}' can't be compared with an untrained network: an .onnx file does not tell how its network is made. Give the .safetensors file that it was exported from.");
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no encoder '{path}'.", path);
+        InputFile.Check("encoder", path);
         VideoProtocol protocol = protocolOf();
         if (arguments.Text("--output") is { } folder)
-            OutputFile.Check("--output", Path.Combine(folder, "evaluation.json"));
+            OutputFile.Check("--output", Path.Combine(folder, "evaluation.json"), [path]);
+        int common = protocol.Train.Select(video => FileKind.RealPath(video.Path)).Intersect(protocol.Test.Select(video => FileKind.RealPath(video.Path))).Count();
+        if (common > 0)
+            session.Progress.Say($"{common} of {protocol.Test.Count} test videos are training videos too, which are found and told too easily.");
 
-        using var encoder = VideoEncoder.Load(path, arguments.Text("--device") ?? "cpu");
+        using var encoder = VideoEncoder.Load(path, device ?? "cpu");
         EvaluationResult result = protocol.Evaluate(encoder, new EvaluationOptions
         {
             ClipsPerVideo = clips,

@@ -22,7 +22,7 @@ internal sealed class ExportCommand : Command
           --license TEXT       the licence of the weights: its name or its text
           --license-file FILE  the same, from a file
           --json               what was written, as JSON on standard output
-          --quiet              print errors only
+          --quiet              changes nothing: there is no progress to tell
           --help               this text
         """;
 
@@ -32,19 +32,23 @@ internal sealed class ExportCommand : Command
             throw new UsageException("One encoder is needed.");
         arguments.CheckNotBoth("--license", "--license-file");
         string path = arguments.Operands[0], output = arguments.Text("--output") ?? Path.ChangeExtension(path, ".onnx");
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no encoder '{path}'.", path);
-        if (Path.GetFullPath(path) == Path.GetFullPath(output))
-            throw new UsageException($"--output is the encoder itself; '{path}' would be replaced.");
-        string license = arguments.Text("--license-file") is { } file ? File.ReadAllText(file) : arguments.Text("--license") ?? "";
+        InputFile.Check("encoder", path);
+        string license = arguments.Text("--license-file") is { } file ? LicenseOf(file) : arguments.Text("--license") ?? "";
+        string target = OutputFile.Check("--output", output, [path, .. arguments.Text("--license-file") is { } terms ? [terms] : Array.Empty<string>()], ending: ".onnx");
 
         using var encoder = VideoEncoder.Load(path);
-        encoder.SaveOnnx(output, new OnnxExportOptions { NormalizeLength = arguments.Has("--l2"), License = license });
-        long bytes = new FileInfo(output).Length;
+        encoder.SaveOnnx(target, new OnnxExportOptions { NormalizeLength = arguments.Has("--l2"), License = license });
+        long bytes = new FileInfo(target).Length;
         if (arguments.Has("--json"))
             session.Write(new JsonObject { ["output"] = output, ["bytes"] = bytes, ["length"] = encoder.FeatureLength, ["method"] = encoder.Settings.Method });
         else
             session.Output.WriteLine($"{output}: {bytes / 1e6:0.0} MB, {encoder.FeatureLength} numbers a clip");
         return ProgramRun.Done;
+    }
+
+    private static string LicenseOf(string path)
+    {
+        InputFile.Check("--license-file", path);
+        return File.ReadAllText(path);
     }
 }

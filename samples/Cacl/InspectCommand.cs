@@ -18,7 +18,7 @@ internal sealed class InspectCommand : Command
           folder of checkpoints, or a folder of videos.
 
           --json    as JSON, an array with an object each; a file that can't be told has its fault there
-          --quiet   print errors only
+          --quiet   changes nothing: there is no progress to tell
           --help    this text
         """;
 

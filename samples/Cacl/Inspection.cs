@@ -25,6 +25,7 @@ internal static class Inspection
             return OfFolder(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
+        InputFile.Check("file", path);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".safetensors" => OfSafetensors(path),
@@ -131,6 +132,12 @@ internal static class Inspection
                 run["latest"] = latest;
                 return run;
             }
+        }
+        if (Path.Join(path, "encoder.safetensors") is var encoder && File.Exists(encoder))
+        {
+            JsonObject results = Begin(path, "results of a run");
+            results["encoder"] = Of(encoder, CancellationToken.None);
+            return results;
         }
         IReadOnlyList<VideoEntry> videos = VideoFolder.List(path);
         JsonObject found = Begin(path, "folder of videos");

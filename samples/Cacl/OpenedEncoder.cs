@@ -32,16 +32,14 @@ internal sealed class OpenedEncoder : IDisposable
     /// <summary>Opens an encoder.</summary>
     /// <param name="path">The .onnx or .safetensors file.</param>
     /// <param name="clips">Clips whose vectors are averaged to a video's; null takes the encoder's number.</param>
-    /// <param name="device">cpu, cuda or cuda:n; null for the CPU.</param>
-    /// <exception cref="UsageException">The device is none of these.</exception>
+    /// <param name="device">As <see cref="Arguments.Device"/> gives it; null for the CPU.</param>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file holds no video encoder.</exception>
     /// <exception cref="NotSupportedException">The GPU can't be had.</exception>
     internal static OpenedEncoder Open(string path, int? clips, string? device)
     {
         var options = new VideoFeaturizerOptions { ClipCount = clips, GpuDeviceId = GpuOf(device) };
-        if (!System.IO.Path.Exists(path))
-            throw new FileNotFoundException($"There is no encoder '{path}'.", path);
+        InputFile.Check("encoder", path);
         if (!IsSafetensors(path))
             return Checked(new OpenedEncoder(path, VideoFeaturizer.Open(path, options), null));
 
@@ -76,11 +74,6 @@ internal sealed class OpenedEncoder : IDisposable
         throw new InvalidDataException($"The encoder '{encoder.Path}' does not say how clips are taken from videos; embed with one that cacl export or SaveOnnx wrote.");
     }
 
-    private static int? GpuOf(string? device)
-    {
-        int id = 0;
-        return device is null or "cpu" ? null
-            : device == "cuda" || (device.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out id)) ? id
-            : throw new UsageException($"--device is {device}; it must be cpu, cuda or cuda:n.");
-    }
+    private static int? GpuOf(string? device) =>
+        device is null or "cpu" ? null : device == "cuda" ? 0 : int.Parse(device.AsSpan("cuda:".Length), CultureInfo.InvariantCulture);
 }

@@ -26,14 +26,17 @@ internal sealed class SearchCommand : Command
           Those that are in the index are searched with by its vectors; others need the encoder that made it.
 
           --encoder FILE    the encoder that the index was made with, .onnx or .safetensors
+          --clips N         clips whose vectors are averaged, as when the index was made (default: as the encoder says)
           --k N             how many are found for each video (default 10)
           --gallery FILE    an HTML page with pictures of what was found
           --root DIR        the folder that paths of lists start from (default: each list's own)
           --part NAME       what is taken of lists that tell parts: all, train, validation or test (default all)
           --device NAME     where the encoder computes: cpu, cuda or cuda:n (default cpu)
           --json            what was found, as JSON in place of the table
-          --quiet           print errors only
+          --quiet           no progress, and nothing about videos left out; results and errors only
           --help            this text
+
+        A video that can't be embedded is named and left out; the exit code is 0 as long as there is one that can.
         """;
 
     internal override int Run(Arguments arguments, Session session)
@@ -42,22 +45,22 @@ internal sealed class SearchCommand : Command
             throw new UsageException("An index and videos are needed.");
         string path = arguments.Operands[0];
         int k = arguments.Number("--k", 1, 100_000) ?? 10;
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no index '{path}'.", path);
-        if (arguments.Text("--gallery") is { } gallery)
-            OutputFile.Check("--gallery", gallery);
-
+        InputFile.Check("index", path);
         using SearchIndex index = SearchIndex.Load(path);
         if (index.Entries.Count == 0)
             throw new InvalidDataException($"The index '{path}' is empty.");
         var leftOut = new List<SkippedVideo>();
-        IReadOnlyList<SearchQuery> queries = Queries(arguments, index, session, leftOut);
+        IReadOnlyList<VideoEntry> videos = Videos(arguments, index);
+        string? gallery = arguments.Text("--gallery") is { } page
+            ? OutputFile.Check("--gallery", page, [.. arguments.Operands, arguments.Text("--encoder") ?? path, .. videos.Select(video => video.Path), .. index.Entries.Select(entry => entry.Id)])
+            : null;
+        IReadOnlyList<SearchQuery> queries = Queries(videos, arguments, index, session, leftOut);
         if (queries.Count == 0)
             throw new InvalidDataException($"None of {leftOut.Count} videos can be searched with. The first: {leftOut[0].Path}: {leftOut[0].Reason}");
         IReadOnlyList<(SearchQuery Query, SearchHit[] Hits)> found = SearchQuery.Search(index, queries, k, session.Cancellation);
 
-        if (arguments.Text("--gallery") is { } page)
-            WriteGallery(page, path, index, found, leftOut, session);
+        if (gallery is not null)
+            WriteGallery(gallery, path, index, found, leftOut, session);
         if (arguments.Has("--json"))
             session.Write(ToJson(path, found, leftOut));
         else
@@ -65,20 +68,25 @@ internal sealed class SearchCommand : Command
         return ProgramRun.Done;
     }
 
-    private static IReadOnlyList<SearchQuery> Queries(Arguments arguments, SearchIndex index, Session session, List<SkippedVideo> leftOut)
+    private static List<VideoEntry> Videos(Arguments arguments, SearchIndex index)
     {
-        var rows = new Dictionary<string, int>();
-        for (int row = 0; row < index.Entries.Count; row++)
-            rows.TryAdd(index.Entries[row].Id, row);
+        HashSet<string> ids = [.. index.Entries.Select(entry => entry.Id)];
         List<VideoEntry> videos = [];
         VideoListOptions lists = VideoSources.ListOptions(arguments);
         foreach (string operand in arguments.Operands.Skip(1))
         {
             // The file of a video in the index may be gone.
-            string? id = rows.ContainsKey(operand) ? operand : rows.ContainsKey(Path.GetFullPath(operand)) ? Path.GetFullPath(operand) : null;
+            string? id = ids.Contains(operand) ? operand : ids.Contains(Path.GetFullPath(operand)) ? Path.GetFullPath(operand) : null;
             videos.AddRange(id is null ? VideoSources.Find([operand], lists) : [new VideoEntry(id, null)]);
         }
+        return videos;
+    }
 
+    private static IReadOnlyList<SearchQuery> Queries(IReadOnlyList<VideoEntry> videos, Arguments arguments, SearchIndex index, Session session, List<SkippedVideo> leftOut)
+    {
+        var rows = new Dictionary<string, int>();
+        for (int row = 0; row < index.Entries.Count; row++)
+            rows.TryAdd(index.Entries[row].Id, row);
         var vectors = new Dictionary<string, float[]>();
         string[] others = [.. videos.Select(video => video.Path).Where(video => !rows.ContainsKey(video)).Distinct()];
         if (others.Length > 0)
@@ -92,9 +100,8 @@ internal sealed class SearchCommand : Command
     private static void Embed(string[] videos, Arguments arguments, SearchIndex index, Session session, Dictionary<string, float[]> vectors, List<SkippedVideo> leftOut)
     {
         string path = arguments.Text("--encoder") ?? throw new UsageException($"'{videos[0]}' is not in the index; give --encoder FILE to embed it.");
-        using var encoder = OpenedEncoder.Open(path, null, arguments.Text("--device"));
-        if (encoder.Featurizer.FeatureLength != index.Length)
-            throw new InvalidDataException($"The encoder '{path}' gives vectors of {encoder.Featurizer.FeatureLength} numbers; those of the index '{arguments.Operands[0]}' have {index.Length}.");
+        using var encoder = OpenedEncoder.Open(path, arguments.Number("--clips", 1, 10_000), arguments.Device());
+        EncoderFit.Check(arguments.Operands[0], index, encoder, session);
         int done = 0;
         foreach (EmbeddedVideo video in encoder.Featurizer.EmbedAll(videos, session.Cancellation))
         {

@@ -34,7 +34,7 @@ internal sealed class TrainCommand : Command
           --root DIR         the folder that paths of lists start from (default: each list's own)
           --part NAME        what is taken of lists that tell parts: all, train, validation or test (default all)
           --json             what summary.json holds, on standard output
-          --quiet            print errors only
+          --quiet            no progress, and nothing about videos left out; results and errors only
           --help             this text
 
         Videos that can't be used are named and left out. Ctrl-C saves what was learned so far.
@@ -88,7 +88,7 @@ internal sealed class TrainCommand : Command
         PretrainingOptions options = Methods.Of(arguments.Choice("--method", Methods.Names), arguments.Choice("--preset", Methods.Small, Methods.Paper)) with
         {
             Seed = arguments.Number("--seed", 0) ?? 1,
-            Device = arguments.Text("--device"),
+            Device = arguments.Device(),
             CheckpointFolder = arguments.Text("--checkpoints"),
             CheckpointEvery = 100,
             CacheFolder = arguments.Text("--cache"),

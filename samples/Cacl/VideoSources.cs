@@ -35,6 +35,7 @@ internal static class VideoSources
             return [new VideoEntry(source, null)];
         if (!File.Exists(source))
             throw new FileNotFoundException($"There is no file or folder '{source}'.", source);
+        InputFile.Check("list", source);
         try
         {
             return VideoList.Read(source, lists);

@@ -9,7 +9,7 @@ public static class FaultMessage
     {
         while (fault is AggregateException or System.Reflection.TargetInvocationException or TypeInitializationException && fault.InnerException is { } inner)
             fault = inner;
-        string message = OneLine(fault.Message);
+        string message = OneLine(fault is ArgumentException { ParamName: { } name } ? fault.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : fault.Message);
         return fault switch
         {
             IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or TrainingDivergedException or NotSupportedException => message,

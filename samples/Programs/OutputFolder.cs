@@ -20,6 +20,8 @@ public sealed class OutputFolder(string folder) : IDisposable
     /// <exception cref="IOException">The folder or a file in it can't be written; the message names it.</exception>
     public void Check() => Guard(() =>
     {
+        if (File.Exists(folder))
+            throw new IOException("It is a file.");
         Directory.CreateDirectory(folder);
         foreach (string name in new[] { Summary, Weights, Report, Path.Combine(folder, "metrics.jsonl") })
         {

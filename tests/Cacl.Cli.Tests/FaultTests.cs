@@ -34,6 +34,8 @@ public sealed class FaultTests : IDisposable
     [InlineData("--output FILE is missing. See cacl embed --help.", "embed", "encoder.onnx", "v")]
     [InlineData("--format is xml; it must be one of index, csv, jsonl. See cacl embed --help.", "embed", "encoder.onnx", "v", "--output", "o", "--format", "xml")]
     [InlineData("--device is gpu; it must be cpu, cuda or cuda:n. See cacl embed --help.", "embed", "encoder.onnx", "v", "--output", "o", "--device", "gpu")]
+    [InlineData("--device is gpu; it must be cpu, cuda or cuda:n. See cacl train --help.", "train", "v", "--output", "o", "--device", "gpu")]
+    [InlineData("--device is cuda:x; it must be cpu, cuda or cuda:n. See cacl evaluate --help.", "evaluate", "e", "--train", "t", "--test", "t", "--device", "cuda:x")]
     [InlineData("An index and videos are needed. See cacl search --help.", "search", "a.index")]
     [InlineData("--k is 0; it must be a whole number from 1 to 100000. See cacl search --help.", "search", "a.index", "v", "--k", "0")]
     [InlineData("One encoder is needed. See cacl evaluate --help.", "evaluate")]
@@ -55,7 +57,7 @@ public sealed class FaultTests : IDisposable
         Assert.Equal($"There is no encoder '{none}'.", Said.By("embed", none, video, "--output", none).Fault(1));
         Assert.Equal($"There is no encoder '{none}'.", Said.By("evaluate", none, "--train", none, "--test", none).Fault(1));
         Assert.Equal($"There is no encoder '{none}'.", Said.By("export", none).Fault(1));
-        Assert.Equal($"'{folder}' is a folder; an encoder is a file, such as encoder.onnx.", Said.By("embed", folder, video, "--output", none).Fault(1));
+        Assert.Equal($"The encoder '{folder}' is a folder; it must be a file.", Said.By("embed", folder, video, "--output", none).Fault(1));
         Assert.Equal($"There is no index '{none}'.", Said.By("search", none, video).Fault(1));
     }
 
