@@ -109,6 +109,13 @@ public sealed class OutputTests(TrainedSet set) : IClassFixture<TrainedSet>
     }
 
     [Fact]
+    public void Faults_do_not_name_parameters_of_methods()
+    {
+        string video = TrainedSet.Write(set["flat/0.avi"], true, 0);
+        Assert.Equal($"The video '{video}' has no label; every video needs one here.", Said.By("evaluate", set.Encoder, "--train", set["train"], "--test", set["flat"], "--clips", "1").Fault(1));
+    }
+
+    [Fact]
     public void A_name_that_is_no_text_costs_its_row()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems' names are text.");
