@@ -166,6 +166,14 @@ public abstract record TrainingOptions
     /// <value>Default: null.</value>
     public string? IndexFile { get; init; }
 
+    /// <summary>
+    /// The processes that learn together: each computes its part of every batch, and all hold the same weights after every step.
+    /// <see cref="BatchSize"/> is that of the whole job.
+    /// </summary>
+    /// <value>Default: <see cref="Communicator.Single"/>, this process alone.</value>
+    [JsonIgnore]
+    public Communicator Communicator { get; init; } = Communicator.Single;
+
     /// <summary>Batches that are decoded ahead of the device.</summary>
     /// <value>Default: 3.</value>
     public int BatchesAhead { get; init; } = 3;
