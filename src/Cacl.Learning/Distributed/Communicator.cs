@@ -36,6 +36,9 @@ public abstract class Communicator : IDisposable
     /// <returns>[processes * rows, ...].</returns>
     public abstract Tensor AllGather(Tensor rows);
 
+    /// <summary>Gives every process the bytes of all, in the order of ranks. Of any length, which may differ; needs no libtorch.</summary>
+    public abstract IReadOnlyList<byte[]> AllGather(ReadOnlySpan<byte> bytes);
+
     /// <summary>Waits until every process is here.</summary>
     public abstract void Barrier();
 

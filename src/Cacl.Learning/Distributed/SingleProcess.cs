@@ -19,6 +19,8 @@ internal sealed class SingleProcess : Communicator
 
     public override Tensor AllGather(Tensor rows) => rows.clone();
 
+    public override IReadOnlyList<byte[]> AllGather(ReadOnlySpan<byte> bytes) => [bytes.ToArray()];
+
     public override void Barrier()
     {
     }
