@@ -13,7 +13,7 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>, IExported
     private readonly PixelNormalization normalization;
     private readonly bool pool;
     private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn1;
+    private readonly BatchNorm bn1;
     private readonly List<Sequential> stages = [];
 
     /// <summary>Makes the network with weights drawn from torch's random generator.</summary>
@@ -25,7 +25,7 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>, IExported
         pool = architecture.StemPool;
         int channels = architecture.Channels[0];
         conv1 = Conv2d(3, channels, architecture.StemKernelSize, stride: 2, padding: architecture.StemKernelSize / 2, bias: false);
-        bn1 = BatchNorm2d(channels);
+        bn1 = new BatchNorm(channels);
         RegisterComponents();
         for (int stage = 0; stage < architecture.Channels.Count; stage++)
         {

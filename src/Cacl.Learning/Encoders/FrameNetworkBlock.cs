@@ -14,11 +14,11 @@ namespace Cacl.Learning;
 internal sealed class FrameNetworkBlock : Module<Tensor, Tensor>, IExported
 {
     private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn1;
+    private readonly BatchNorm bn1;
     private readonly Conv2d conv2;
-    private readonly BatchNorm2d bn2;
+    private readonly BatchNorm bn2;
     private readonly Conv2d? conv3;
-    private readonly BatchNorm2d? bn3;
+    private readonly BatchNorm? bn3;
     private readonly Sequential? downsample;
 
     public FrameNetworkBlock(int channelsIn, int channels, int channelsOut, int stride, bool bottleneck) : base(nameof(FrameNetworkBlock))
@@ -26,17 +26,17 @@ internal sealed class FrameNetworkBlock : Module<Tensor, Tensor>, IExported
         conv1 = bottleneck
             ? Conv2d(channelsIn, channels, 1, bias: false)
             : Conv2d(channelsIn, channels, 3, stride: stride, padding: 1, bias: false);
-        bn1 = BatchNorm2d(channels);
+        bn1 = new BatchNorm(channels);
         conv2 = Conv2d(channels, channels, 3, stride: bottleneck ? stride : 1, padding: 1, bias: false);
-        bn2 = BatchNorm2d(channels);
+        bn2 = new BatchNorm(channels);
         if (bottleneck)
         {
             conv3 = Conv2d(channels, channelsOut, 1, bias: false);
-            bn3 = BatchNorm2d(channelsOut);
+            bn3 = new BatchNorm(channelsOut);
         }
 
         if (stride != 1 || channelsIn != channelsOut)
-            downsample = Sequential(Conv2d(channelsIn, channelsOut, 1, stride: stride, bias: false), BatchNorm2d(channelsOut));
+            downsample = Sequential(Conv2d(channelsIn, channelsOut, 1, stride: stride, bias: false), new BatchNorm(channelsOut));
         RegisterComponents();
     }
 

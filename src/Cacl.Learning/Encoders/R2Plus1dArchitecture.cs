@@ -32,7 +32,7 @@ public sealed record R2Plus1dArchitecture : ResidualArchitecture
         int channels = Channels[0];
         int middle = FactorizeEach ? Middle(3, channels, 3, StemKernelSize) : PublishedStemChannels;
         Module<Tensor, Tensor>[] factors = Factors(3, middle, channels, (3, StemKernelSize), (1, 2));
-        return [.. FactorizeEach ? [Sequential(factors)] : factors, BatchNorm3d(channels), ReLU(inplace: true)];
+        return [.. FactorizeEach ? [Sequential(factors)] : factors, new BatchNorm(channels), ReLU(inplace: true)];
     }
 
     internal override BlockConvolutions Block(int stage, int channelsIn, int channelsOut, bool halve)
@@ -57,7 +57,7 @@ public sealed record R2Plus1dArchitecture : ResidualArchitecture
     private static Module<Tensor, Tensor>[] Factors(int channelsIn, int middle, int channelsOut, (int Time, int Space) kernel, (int Time, int Space) stride) =>
     [
         Convolution(channelsIn, middle, (1, kernel.Space), (1, stride.Space)),
-        BatchNorm3d(middle),
+        new BatchNorm(middle),
         ReLU(inplace: true),
         Convolution(middle, channelsOut, (kernel.Time, 1), (stride.Time, 1)),
     ];

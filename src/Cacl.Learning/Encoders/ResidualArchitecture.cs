@@ -56,7 +56,7 @@ public abstract record ResidualArchitecture : EncoderArchitecture
     internal virtual Module<Tensor, Tensor>[] Stem() =>
     [
         Conv3d(3, Channels[0], (3, StemKernelSize, StemKernelSize), stride: (1, 2, 2), padding: (1, StemKernelSize / 2, StemKernelSize / 2), bias: false),
-        BatchNorm3d(Channels[0]),
+        new BatchNorm(Channels[0]),
         ReLU(inplace: true),
     ];
 

@@ -26,12 +26,12 @@ internal sealed class SlowBlock : Module<Tensor, Tensor>, IExported
     public SlowBlock(int channelsIn, int channels, int frames, int stride) : base(nameof(SlowBlock))
     {
         int channelsOut = Expansion * channels;
-        conv1 = Sequential(ResidualArchitecture.Convolution(channelsIn, channels, (frames, 1), (1, 1)), BatchNorm3d(channels), ReLU(inplace: true));
-        conv2 = Sequential(ResidualArchitecture.Convolution(channels, channels, (1, 3), (1, stride)), BatchNorm3d(channels), ReLU(inplace: true));
-        conv3 = Sequential(ResidualArchitecture.Convolution(channels, channelsOut, (1, 1), (1, 1)), BatchNorm3d(channelsOut));
+        conv1 = Sequential(ResidualArchitecture.Convolution(channelsIn, channels, (frames, 1), (1, 1)), new BatchNorm(channels), ReLU(inplace: true));
+        conv2 = Sequential(ResidualArchitecture.Convolution(channels, channels, (1, 3), (1, stride)), new BatchNorm(channels), ReLU(inplace: true));
+        conv3 = Sequential(ResidualArchitecture.Convolution(channels, channelsOut, (1, 1), (1, 1)), new BatchNorm(channelsOut));
         downsample = stride == 1 && channelsIn == channelsOut
             ? null
-            : Sequential(ResidualArchitecture.Convolution(channelsIn, channelsOut, (1, 1), (1, stride)), BatchNorm3d(channelsOut));
+            : Sequential(ResidualArchitecture.Convolution(channelsIn, channelsOut, (1, 1), (1, stride)), new BatchNorm(channelsOut));
         RegisterComponents();
     }
 

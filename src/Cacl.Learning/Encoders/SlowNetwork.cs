@@ -20,7 +20,7 @@ internal sealed class SlowNetwork : ClipNetwork
         int channels = architecture.Channels[0];
         stem = Sequential(
             Conv3d(3, channels, (architecture.StemFrames, 7, 7), stride: (architecture.StemStride, 2, 2), padding: (architecture.StemFrames / 2, 3, 3), bias: false),
-            BatchNorm3d(channels),
+            new BatchNorm(channels),
             ReLU(inplace: true));
         RegisterComponents();
         for (int stage = 0; stage < architecture.Channels.Count; stage++)

@@ -16,9 +16,9 @@ internal sealed class VideoResNetBlock : Module<Tensor, Tensor>, IExported
 
     public VideoResNetBlock(BlockConvolutions convolutions, int channels) : base(nameof(VideoResNetBlock))
     {
-        conv1 = Sequential(convolutions.First, BatchNorm3d(channels), ReLU(inplace: true));
-        conv2 = Sequential(convolutions.Second, BatchNorm3d(channels));
-        downsample = convolutions.Shortcut is { } shortcut ? Sequential(shortcut, BatchNorm3d(channels)) : null;
+        conv1 = Sequential(convolutions.First, new BatchNorm(channels), ReLU(inplace: true));
+        conv2 = Sequential(convolutions.Second, new BatchNorm(channels));
+        downsample = convolutions.Shortcut is { } shortcut ? Sequential(shortcut, new BatchNorm(channels)) : null;
         RegisterComponents();
     }
 

@@ -12,13 +12,11 @@ namespace Cacl.Learning;
 /// </remarks>
 internal static class FoldedConvolution
 {
-    private const double Epsilon = 1e-5;   // batch norm's own default, which all networks here keep
-
     /// <summary>Adds the convolution to a graph.</summary>
     /// <param name="graph">Takes it.</param>
     /// <param name="input">The name of what it reads.</param>
     /// <param name="convolution">A Conv2d or Conv3d that covers the edges by half its kernel.</param>
-    /// <param name="norm">The BatchNorm2d or BatchNorm3d behind it.</param>
+    /// <param name="norm">The batch norm behind it.</param>
     public static string Export(GraphBuilder graph, string input, Module<Tensor, Tensor> convolution, Module norm)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -27,7 +25,7 @@ internal static class FoldedConvolution
         Dictionary<string, Tensor> learned = norm.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.cpu().to(float64));
         long[] shape = raw.shape;   // [channels out, channels in, kernel]
 
-        Tensor scale = learned["weight"] / (learned["running_var"] + Epsilon).sqrt();
+        Tensor scale = learned["weight"] / (learned["running_var"] + BatchNorm.Epsilon).sqrt();
         Tensor weights = raw.cpu().to(float64) * scale.view([-1, .. shape.Skip(1).Select(_ => 1L)]);
         Tensor before = convolution.state_dict().TryGetValue("bias", out Tensor? bias) ? bias.cpu().to(float64) - learned["running_mean"] : -learned["running_mean"];
         Tensor shift = before * scale + learned["bias"];

@@ -26,9 +26,9 @@ internal static class LayerExport
             {
                 (IExported part, _) => part.Export(graph, value),
                 (ReLU, _) => graph.Relu(value),
-                (Conv2d convolution, BatchNorm2d norm) => FoldedConvolution.Export(graph, value, convolution, norm),
-                (Conv3d convolution, BatchNorm3d norm) => FoldedConvolution.Export(graph, value, convolution, norm),
-                (BatchNorm2d or BatchNorm3d, _) when i > 0 => value,   // folded
+                (Conv2d convolution, BatchNorm norm) => FoldedConvolution.Export(graph, value, convolution, norm),
+                (Conv3d convolution, BatchNorm norm) => FoldedConvolution.Export(graph, value, convolution, norm),
+                (BatchNorm, _) when i > 0 => value,   // folded
                 (Module layer, _) => throw new NotSupportedException($"There is no way to write a {layer.GetType().Name} here as ONNX."),
             };
         }

@@ -14,7 +14,7 @@ internal sealed class ProjectionHead : Module<Tensor, Tensor>
     {
         var modules = new List<Module<Tensor, Tensor>>();
         for (int layer = 0; layer < hiddenLayers; layer++)
-            modules.AddRange([Linear(layer == 0 ? featureLength : width, width), BatchNorm1d(width), ReLU()]);
+            modules.AddRange([Linear(layer == 0 ? featureLength : width, width), new BatchNorm(width), ReLU()]);
         modules.Add(Linear(hiddenLayers == 0 ? featureLength : width, embeddingLength));
         layers = Sequential(modules);
         RegisterComponents();

@@ -14,7 +14,7 @@ public sealed class FoldedConvolutionTests
     public void Weights_and_bias_are_those_of_the_equation(bool hasBias)
     {
         using Conv3d convolution = nn.Conv3d(2, 3, (1, 3, 5), stride: (4, 1, 2), padding: (0, 1, 2), bias: hasBias);
-        using BatchNorm3d norm = nn.BatchNorm3d(3);
+        using var norm = new BatchNorm(3);
         OnnxComparison.Fill(convolution);
         OnnxComparison.Fill(norm);
         var graph = new GraphBuilder();
