@@ -8,6 +8,7 @@ require_dotnet() {
 is_installed() {
     case $1 in
         g++ | npm | chromium) command -v "$1" >/dev/null && return ;;
+        openmpi-bin) command -v mpirun >/dev/null && return ;;
     esac
     command -v dpkg-query >/dev/null && [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
 }

@@ -164,7 +164,7 @@ run_tests() {
     local project
     prepare
     install_npm
-    install_missing chromium python3-onnx
+    install_missing chromium python3-onnx openmpi-bin
     build_release CACL.sln
     mkdir -p "$artifacts/tests"
     for project in tests/*.Tests; do

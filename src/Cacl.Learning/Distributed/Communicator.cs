@@ -9,8 +9,9 @@ namespace Cacl.Learning;
 /// </remarks>
 public abstract class Communicator : IDisposable
 {
-    private protected Communicator()
+    private protected Communicator(string? device = null)
     {
+        Device = device;
     }
 
     /// <summary>A job of one process, which needs no launcher and no library.</summary>
@@ -21,6 +22,28 @@ public abstract class Communicator : IDisposable
 
     /// <summary>How many processes there are.</summary>
     public abstract int Size { get; }
+
+    /// <summary>The device of this process, for <see cref="TrainingOptions.Device"/>: what <see cref="Join"/> was given, with the number of this process's own GPU where that was <c>cuda</c>.</summary>
+    public string? Device { get; }
+
+    /// <summary>The processes that a launcher started together with this one (<c>mpirun</c> of Open MPI, <c>srun --mpi=pmix</c>), or this one alone where none did.</summary>
+    /// <remarks>
+    /// A process joins once, and disposes what it gets when it is through with the job. One that fails calls <see cref="Abort"/> instead: to
+    /// dispose waits for the others. Open MPI's library is needed under a launcher only.
+    /// </remarks>
+    /// <param name="device">Where this process computes: <c>cpu</c>, <c>cuda</c> (every process of a machine takes a GPU of its own) or <c>cuda:n</c>; null stands for <c>cpu</c>.</param>
+    /// <exception cref="CommunicatorException">A launcher started several processes that can't be brought together; the message says what to do.</exception>
+    public static Communicator Join(string? device = null)
+    {
+        if (Launcher.Find(Environment.GetEnvironmentVariable) is not { } launcher)
+            return new SingleProcess(device);
+        if (!launcher.Serves)
+            throw new CommunicatorException($"{launcher.Name} started {launcher.Tasks} processes, and offers no way for Open MPI to bring them together. {launcher.Remedy}");
+        var job = new MpiCommunicator(device);
+        if (launcher.Tasks is { } tasks && tasks != job.Size)
+            throw new CommunicatorException($"{launcher.Name} started {tasks} processes, and Open MPI sees {job.Size} of them. {launcher.Remedy}");
+        return job;
+    }
 
     /// <summary>Puts the sum over all processes in the place of each value, the same bits in every process.</summary>
     /// <param name="values">Float32, float64 or int64, contiguous, of the same shape everywhere.</param>
@@ -49,4 +72,30 @@ public abstract class Communicator : IDisposable
 
     /// <summary>Leaves the job; every process must.</summary>
     public abstract void Dispose();
+
+    private protected static void CheckContiguous(Tensor values)
+    {
+        if (!values.is_contiguous())
+            throw new ArgumentException($"The tensor of shape [{string.Join(", ", values.shape)}] is not contiguous, and its memory can't be exchanged as it lies.", nameof(values));
+    }
+
+    private protected static void CheckRows(Tensor rows)
+    {
+        CheckContiguous(rows);
+        if (rows.dim() == 0)
+            throw new ArgumentException("A single value has no rows to be put below others.", nameof(rows));
+    }
+
+    private protected void CheckRoot(int root)
+    {
+        if (root < 0 || root >= Size)
+            throw new ArgumentOutOfRangeException(nameof(root), root, $"There are ranks 0 to {Size - 1}.");
+    }
+
+    private protected static void CheckSummed(Tensor values)
+    {
+        CheckContiguous(values);
+        if (values.dtype is not (ScalarType.Float32 or ScalarType.Float64 or ScalarType.Int64))
+            throw new ArgumentException($"A sum over processes is made of float32, float64 and int64, and the tensor is of {values.dtype}.", nameof(values));
+    }
 }

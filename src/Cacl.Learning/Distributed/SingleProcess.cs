@@ -3,21 +3,25 @@ using static TorchSharp.torch;
 namespace Cacl.Learning;
 
 /// <summary>A job of one process: a sum over it is what it has already.</summary>
-internal sealed class SingleProcess : Communicator
+internal sealed class SingleProcess(string? device = null) : Communicator(device)
 {
     public override int Rank => 0;
 
     public override int Size => 1;
 
-    public override void AllReduceSum(Tensor values)
-    {
-    }
+    public override void AllReduceSum(Tensor values) => CheckSummed(values);
 
     public override void Broadcast(Tensor values, int root)
     {
+        CheckRoot(root);
+        CheckContiguous(values);
     }
 
-    public override Tensor AllGather(Tensor rows) => rows.clone();
+    public override Tensor AllGather(Tensor rows)
+    {
+        CheckRows(rows);
+        return rows.detach().clone();
+    }
 
     public override IReadOnlyList<byte[]> AllGather(ReadOnlySpan<byte> bytes) => [bytes.ToArray()];
 

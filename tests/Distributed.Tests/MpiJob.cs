@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace Distributed.Tests;
+
+/// <summary>A job that a test starts under mpirun, and what each of its ranks says. When disposed, whatever still runs of it is ended.</summary>
+internal sealed partial class MpiJob : IDisposable
+{
+    /// <summary>Longer than any job takes, and short enough that one that hangs is told with all that it said.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly ConcurrentQueue<(int? Rank, bool IsError, string Text)> said = new();
+    private readonly string mark = $"cacl-test-{Guid.NewGuid():N}";
+    private readonly Process launcher;
+
+    private MpiJob(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.Environment["CACL_TEST_JOB"] = mark;
+        start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
+        start.Environment["TERM"] = "dumb";
+
+        // Waiting ranks leave the processor to those that compute: there may be fewer processors than ranks.
+        start.Environment["OMPI_MCA_mpi_yield_when_idle"] = "1";
+        launcher = Process.Start(start)!;
+        launcher.OutputDataReceived += (_, line) => Hear(line.Data);
+        launcher.ErrorDataReceived += (_, line) => Hear(line.Data);
+        launcher.BeginOutputReadLine();
+        launcher.BeginErrorReadLine();
+    }
+
+    /// <summary>Whether Open MPI's launcher is there; <c>Assert.SkipUnless(MpiJob.CanStart, MpiJob.Missing)</c>.</summary>
+    public static bool CanStart { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "mpirun")));
+
+    public const string Missing = "mpirun is not on the PATH; Debian has it in openmpi-bin.";
+
+    /// <summary>All that the ranks and mpirun itself said, in the order in which it arrived.</summary>
+    public string Everything => string.Join('\n', said.Select(line => line.Text));
+
+    /// <summary>How the launcher ended; once it has.</summary>
+    public int ExitCode => launcher.ExitCode;
+
+    /// <summary>Starts a program that lies beside the tests.</summary>
+    /// <param name="ranks">How many processes.</param>
+    /// <param name="program">The name of its assembly.</param>
+    /// <param name="arguments">What every process is given.</param>
+    public static MpiJob Start(int ranks, string program, params string[] arguments) => Start(ranks, new Dictionary<string, string>(), program, arguments);
+
+    /// <summary>Starts a program that lies beside the tests, with variables of the environment.</summary>
+    public static MpiJob Start(int ranks, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
+    {
+        string assembly = Path.Combine(AppContext.BaseDirectory, $"{program}.dll");
+        string[] exported = [.. environment.Keys.SelectMany(name => new[] { "-x", name })];
+        var start = new ProcessStartInfo("mpirun", ["-n", $"{ranks}", "--bind-to", "none", "--oversubscribe", "--tag-output", .. exported, "dotnet", assembly, .. arguments]);
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        return new MpiJob(start);
+    }
+
+    /// <summary>What a rank wrote on its standard output.</summary>
+    public IReadOnlyList<string> Lines(int rank) => [.. said.Where(line => line.Rank == rank && !line.IsError).Select(line => line.Text)];
+
+    /// <summary>What a rank wrote on its standard error.</summary>
+    public IReadOnlyList<string> Errors(int rank) => [.. said.Where(line => line.Rank == rank && line.IsError).Select(line => line.Text)];
+
+    /// <summary>Waits until a rank has written a line that begins so, and gives what follows.</summary>
+    public async Task<string> Heard(int rank, string beginning, CancellationToken cancel)
+    {
+        for (long began = Stopwatch.GetTimestamp(); ; await Task.Delay(20, cancel))
+        {
+            if (Lines(rank).FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal)) is { } line)
+                return line[beginning.Length..];
+            if (launcher.HasExited || Stopwatch.GetElapsedTime(began) > Patience)
+                Assert.Fail($"Rank {rank} never said '{beginning}':\n{Everything}");
+        }
+    }
+
+    /// <summary>Waits until the launcher has ended; a job that hangs fails the test with what it said.</summary>
+    public async Task End(CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(Patience);
+        try
+        {
+            await launcher.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            Assert.Fail($"The job did not end within {Patience.TotalMinutes} minutes:\n{Everything}");
+        }
+    }
+
+    /// <summary>Waits for a job that must end well.</summary>
+    public async Task Succeed(CancellationToken cancel)
+    {
+        await End(cancel);
+        Assert.True(ExitCode == 0, $"The job ended with {ExitCode}:\n{Everything}");
+    }
+
+    /// <summary>Sends a signal to the launcher, such as 15 for SIGTERM.</summary>
+    public void Signal(int signal) => Assert.Equal(0, kill(launcher.Id, signal));
+
+    /// <summary>The processes of the job that are still alive. Those that were told to end are given a few seconds for it.</summary>
+    public async Task<IReadOnlyList<int>> Survivors(CancellationToken cancel)
+    {
+        IReadOnlyList<int> alive = Alive();
+        for (int waited = 0; waited < 100 && alive.Count > 0; waited++)
+        {
+            await Task.Delay(50, cancel);
+            alive = Alive();
+        }
+        return alive;
+    }
+
+    public void Dispose()
+    {
+        foreach (int process in Alive())
+            _ = kill(process, 9);
+        launcher.WaitForExit();
+        launcher.Dispose();
+    }
+
+    /// <summary>Every process that inherited the mark of this job, and has not ended (a zombie has no environment).</summary>
+    private List<int> Alive() =>
+        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out int _) && Inherited($"/proc/{name}/environ")).Select(name => int.Parse(name!))];
+
+    private bool Inherited(string environment)
+    {
+        try
+        {
+            return File.ReadAllText(environment).Contains($"CACL_TEST_JOB={mark}", StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Ended meanwhile, or somebody else's.
+            return false;
+        }
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+            return;
+        Match tag = Tag().Match(line);
+        said.Enqueue(tag.Success ? (int.Parse(tag.Groups[1].Value), tag.Groups[2].Value == "stderr", line[tag.Length..]) : (null, true, line));
+    }
+
+    [GeneratedRegex(@"^\[[^\]]*?(\d+)\]<(stdout|stderr)>: ?")]
+    private static partial Regex Tag();
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int kill(int process, int signal);
+}

@@ -1,0 +1,39 @@
+using Cacl.Learning;
+using JobMember;
+
+// Arguments: what happens, and to which rank where it happens to one. Without a fault each rank says what its calls gave.
+int chosen = args.Length > 1 ? int.Parse(args[1]) : -1;
+Communicator job = Communicator.Join();
+Console.WriteLine($"rank {job.Rank} of {job.Size}");
+if (args[0] == "collectives")
+{
+    Collectives.Say(job);
+    job.Dispose();
+    return 0;
+}
+
+job.Barrier();
+if (job.Rank != chosen)
+{
+    // The others are in a call that the chosen rank never makes.
+    Collectives.Wait(job);
+    return 0;
+}
+switch (args[0])
+{
+    case "abort":
+        job.Abort("the disk is full", 7);
+        break;
+    case "throw":
+        throw new InvalidOperationException("thrown by the test");
+    case "exit":
+        Environment.Exit(5);
+        break;
+    case "leave":
+        return 0;
+    case "sleep":
+        Console.WriteLine($"process {Environment.ProcessId}");
+        Thread.Sleep(Timeout.Infinite);
+        break;
+}
+return 1;
