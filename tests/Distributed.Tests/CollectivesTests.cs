@@ -53,6 +53,7 @@ public sealed class CollectivesTests
             yield return $"broadcast {type} {count}: {Said(Values(ranks - 1, count, values))}";
             yield return $"gather {type} [{3 * ranks}, {count}]: {Said([.. Enumerable.Range(0, ranks).SelectMany(rank => Values(rank, 3 * count, values))])}";
         }
+        yield return $"texts {string.Join('|', Enumerable.Range(0, ranks).Select(rank => new string('x', rank)))}";
     }
 
     private static double[] Sum(int ranks, int count)

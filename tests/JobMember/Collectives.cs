@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Cacl.Learning;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -24,6 +25,9 @@ internal static class Collectives
                 Exchange(job, type, count);
         }
         Exchange(job, ScalarType.Float32, Large);
+
+        // A text of each rank, each of another length and the first of none.
+        Console.WriteLine($"texts {string.Join('|', job.AllGather(Encoding.UTF8.GetBytes(new string('x', job.Rank))).Select(Encoding.UTF8.GetString))}");
 
         // Sums that must be rounded, in an order of the library's own: the same bits everywhere all the same.
         using Generator generator = new(7);

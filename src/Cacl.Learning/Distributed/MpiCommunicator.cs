@@ -10,19 +10,17 @@ namespace Cacl.Learning;
 /// </remarks>
 internal sealed unsafe class MpiCommunicator : Communicator
 {
-    private const int DefaultPieceBytes = 4 << 20;
+    private const int PieceBytes = 4 << 20;
 
     private readonly Lock turn = new();
     private readonly nint world;
-    private readonly int pieceBytes;
     private bool disposed;
 
     /// <summary>Joins the job that the launcher started; a process can do so once.</summary>
     /// <exception cref="CommunicatorException">Open MPI is missing, or can't bring the processes together.</exception>
-    public MpiCommunicator(string? device = null, int pieceBytes = DefaultPieceBytes)
+    public MpiCommunicator(string? device = null)
         : base(device)
     {
-        this.pieceBytes = pieceBytes;
         world = MpiLibrary.World;
         int flag, provided, rank, size;
         MpiLibrary.Check(MpiLibrary.MPI_Initialized(&flag), nameof(MpiLibrary.MPI_Initialized));
@@ -58,15 +56,15 @@ internal sealed unsafe class MpiCommunicator : Communicator
             _ => MpiLibrary.Handle("ompi_mpi_int64_t"),
         };
         int itemBytes = (int)values.element_size();
-        OnHost(values, host => ByPieces(host, (place, bytes) =>
-            MpiLibrary.Check(MpiLibrary.MPI_Allreduce(MpiLibrary.InPlace, (void*)place, bytes / itemBytes, type, MpiLibrary.Sum, world), nameof(MpiLibrary.MPI_Allreduce))));
+        OnHost(values, (memory, length) => ByPieces(memory, length, (piece, bytes) =>
+            MpiLibrary.Check(MpiLibrary.MPI_Allreduce(MpiLibrary.InPlace, (void*)piece, bytes / itemBytes, type, MpiLibrary.Sum, world), nameof(MpiLibrary.MPI_Allreduce))));
     }
 
     public override void Broadcast(Tensor values, int root)
     {
         CheckRoot(root);
         CheckContiguous(values);
-        OnHost(values, host => BroadcastPieces(host, root));
+        OnHost(values, (memory, length) => BroadcastPieces(memory, length, root));
     }
 
     public override Tensor AllGather(Tensor rows)
@@ -75,11 +73,26 @@ internal sealed unsafe class MpiCommunicator : Communicator
         using DisposeScope scope = NewDisposeScope();
         using (no_grad())
         {
-            Tensor host = rows.detach().cpu();
             Tensor gathered = empty([Size * rows.shape[0], .. rows.shape[1..]], rows.dtype);
-            Gather(host, gathered);
+            OnHost(rows.detach().cpu(), (from, length) => OnHost(gathered, (to, _) => Gather(from, length, to)));
             return gathered.to(rows.device).MoveToOuterDisposeScope();
         }
+    }
+
+    public override IReadOnlyList<byte[]> AllGather(ReadOnlySpan<byte> bytes)
+    {
+        var lengths = new long[Size];
+        long own = bytes.Length;
+        fixed (long* all = lengths)
+            Gather((nint)(&own), sizeof(long), (nint)all);
+        byte[][] gathered = [.. lengths.Select(length => new byte[length])];
+        bytes.CopyTo(gathered[Rank]);
+        for (int rank = 0; rank < Size; rank++)
+        {
+            fixed (byte* part = gathered[rank])
+                BroadcastPieces((nint)part, lengths[rank], rank);
+        }
+        return gathered;
     }
 
     /// <summary>Other than in a collective, which waits by asking without a pause, a process that waits here leaves its processor to others.</summary>
@@ -119,59 +132,48 @@ internal sealed unsafe class MpiCommunicator : Communicator
         MpiLibrary.Check(MpiLibrary.MPI_Finalize(), nameof(MpiLibrary.MPI_Finalize));
     }
 
-    private static void OnHost(Tensor values, Action<Tensor> call)
+    /// <summary>Calls with the memory of a tensor, or of its copy on the host.</summary>
+    private static void OnHost(Tensor values, Action<nint, long> call)
     {
+        long length = values.numel() * values.element_size();
+        if (length == 0)
+            return;
         using DisposeScope scope = NewDisposeScope();
         using (no_grad())
         {
-            if (values.device_type == DeviceType.CPU)
-            {
-                call(values);
-                return;
-            }
             Tensor host = values.cpu();
-            call(host);
-            values.copy_(host);
+
+            // A span reaches 2 GB and a tensor may be larger, so only its beginning is asked for.
+            fixed (byte* memory = host.view(-1).narrow(0, 0, 1).bytes)
+                call((nint)memory, length);
+            if (values.device_type != DeviceType.CPU)
+                values.copy_(host);
         }
     }
 
-    private void Gather(Tensor rows, Tensor gathered)
+    private void Gather(nint from, long length, nint to)
     {
-        if (rows.numel() * rows.element_size() <= pieceBytes)
+        if (length <= PieceBytes)
         {
             lock (turn)
-            {
-                fixed (byte* from = rows.bytes, to = gathered.bytes)
-                    MpiLibrary.Check(MpiLibrary.MPI_Allgather(from, rows.bytes.Length, MpiLibrary.Byte, to, rows.bytes.Length, MpiLibrary.Byte, world), nameof(MpiLibrary.MPI_Allgather));
-            }
+                MpiLibrary.Check(MpiLibrary.MPI_Allgather((void*)from, (int)length, MpiLibrary.Byte, (void*)to, (int)length, MpiLibrary.Byte, world), nameof(MpiLibrary.MPI_Allgather));
             return;
         }
+        Buffer.MemoryCopy((void*)from, (byte*)to + (Rank * length), length, length);
         for (int rank = 0; rank < Size; rank++)
-        {
-            Tensor part = gathered.narrow(0, rank * rows.shape[0], rows.shape[0]);
-            if (rank == Rank)
-                part.copy_(rows);
-            BroadcastPieces(part, rank);
-        }
+            BroadcastPieces(to + (nint)(rank * length), length, rank);
     }
 
-    private void BroadcastPieces(Tensor host, int root) => ByPieces(host, (place, bytes) =>
-        MpiLibrary.Check(MpiLibrary.MPI_Bcast((void*)place, bytes, MpiLibrary.Byte, root, world), nameof(MpiLibrary.MPI_Bcast)));
+    private void BroadcastPieces(nint memory, long length, int root) => ByPieces(memory, length, (piece, bytes) =>
+        MpiLibrary.Check(MpiLibrary.MPI_Bcast((void*)piece, bytes, MpiLibrary.Byte, root, world), nameof(MpiLibrary.MPI_Bcast)));
 
-    private void ByPieces(Tensor host, Action<nint, int> call)
+    /// <summary>Calls with the place and the bytes of each piece.</summary>
+    private void ByPieces(nint memory, long length, Action<nint, int> call)
     {
-        using Tensor flat = host.view(-1);
-        long count = flat.numel();
-        long pieceCount = Math.Max(1, pieceBytes / flat.element_size());
         lock (turn)
         {
-            for (long start = 0; start < count; start += pieceCount)
-            {
-                using Tensor piece = flat.narrow(0, start, Math.Min(pieceCount, count - start));
-                Span<byte> memory = piece.bytes;
-                fixed (byte* place = memory)
-                    call((nint)place, memory.Length);
-            }
+            for (long start = 0; start < length; start += PieceBytes)
+                call((nint)((byte*)memory + start), (int)Math.Min(PieceBytes, length - start));
         }
     }
 }
