@@ -51,13 +51,12 @@ internal sealed partial class MpiJob : IDisposable
     /// <summary>Starts a program that lies beside the tests, with variables of the environment.</summary>
     public static MpiJob Start(int ranks, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
     {
-        string assembly = Path.Combine(AppContext.BaseDirectory, $"{program}.dll");
         string[] exported = [.. environment.Keys.SelectMany(name => new[] { "-x", name })];
-        var start = new ProcessStartInfo("mpirun", ["-n", $"{ranks}", "--bind-to", "none", "--oversubscribe", "--tag-output", .. exported, "dotnet", assembly, .. arguments]);
-        foreach ((string name, string value) in environment)
-            start.Environment[name] = value;
-        return new MpiJob(start);
+        return Start(environment, ["mpirun", "-n", $"{ranks}", "--bind-to", "none", "--oversubscribe", "--tag-output", .. exported, .. Command(program, arguments)]);
     }
+
+    /// <summary>Starts one process of a program that lies beside the tests, without mpirun. What it says is in <see cref="Everything"/> alone.</summary>
+    public static MpiJob StartAlone(IReadOnlyDictionary<string, string> environment, string program, params string[] arguments) => Start(environment, Command(program, arguments));
 
     /// <summary>What a rank wrote on its standard output.</summary>
     public IReadOnlyList<string> Lines(int rank) => [.. said.Where(line => line.Rank == rank && !line.IsError).Select(line => line.Text)];
@@ -100,7 +99,10 @@ internal sealed partial class MpiJob : IDisposable
     }
 
     /// <summary>Sends a signal to the launcher, such as 15 for SIGTERM.</summary>
-    public void Signal(int signal) => Assert.Equal(0, kill(launcher.Id, signal));
+    public void Signal(int signal) => Signal(launcher.Id, signal);
+
+    /// <summary>Sends a signal to a process, such as 9 for SIGKILL.</summary>
+    public static void Signal(int process, int signal) => Assert.Equal(0, kill(process, signal));
 
     /// <summary>The processes of the job that are still alive. Those that were told to end are given a few seconds for it.</summary>
     public async Task<IReadOnlyList<int>> Survivors(CancellationToken cancel)
@@ -120,6 +122,16 @@ internal sealed partial class MpiJob : IDisposable
             _ = kill(process, 9);
         launcher.WaitForExit();
         launcher.Dispose();
+    }
+
+    private static string[] Command(string program, string[] arguments) => ["dotnet", Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments];
+
+    private static MpiJob Start(IReadOnlyDictionary<string, string> environment, string[] command)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..]);
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        return new MpiJob(start);
     }
 
     /// <summary>Every process that inherited the mark of this job, and has not ended (a zombie has no environment).</summary>

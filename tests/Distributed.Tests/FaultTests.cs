@@ -1,0 +1,76 @@
+namespace Distributed.Tests;
+
+public sealed class FaultTests
+{
+    /// <summary>The rank that comes to grief in each of these jobs, while the others wait for it in a sum.</summary>
+    private const int Chosen = 1;
+
+    [Fact]
+    public async Task Abort_ends_the_job_with_its_code_and_names_the_rank_and_the_reason()
+    {
+        using MpiJob job = await Ended("abort");
+        Assert.Equal(7, job.ExitCode);
+        Assert.Contains("rank 1 of 2: the disk is full", job.Errors(Chosen));
+    }
+
+    [Fact]
+    public async Task A_rank_that_throws_ends_the_job()
+    {
+        using MpiJob job = await Ended("throw");
+        Assert.Contains("Unhandled exception. System.InvalidOperationException: thrown by the test", job.Errors(Chosen));
+        Assert.Contains("rank 1", job.Everything);
+    }
+
+    [Fact]
+    public async Task A_rank_that_ends_its_process_ends_the_job()
+    {
+        using MpiJob job = await Ended("exit");
+        Assert.Equal(5, job.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_rank_that_ends_well_without_having_left_the_job_ends_it()
+    {
+        using MpiJob job = await Ended("leave");
+        Assert.Contains("rank 1", job.Everything);
+    }
+
+    [Fact]
+    public async Task A_rank_that_is_killed_ends_the_job()
+    {
+        using MpiJob job = await Ended("sleep", async job => MpiJob.Signal(int.Parse(await job.Heard(Chosen, "process ", TestContext.Current.CancellationToken)), 9));
+        Assert.Matches(@"rank 1 .*exited on signal 9", job.Everything);
+    }
+
+    [Fact]
+    public async Task A_launcher_that_is_told_to_end_ends_every_rank()
+    {
+        using MpiJob job = await Ended("sleep", async job =>
+        {
+            await job.Heard(Chosen, "process ", TestContext.Current.CancellationToken);
+            job.Signal(15);
+        });
+    }
+
+    private static async Task<MpiJob> Ended(string fault, Func<MpiJob, Task>? strike = null)
+    {
+        Assert.SkipUnless(MpiJob.CanStart, MpiJob.Missing);
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        MpiJob job = MpiJob.Start(2, "JobMember", fault, $"{Chosen}");
+        try
+        {
+            if (strike is not null)
+                await strike(job);
+            await job.End(cancel);
+            Assert.NotEqual(0, job.ExitCode);
+            Assert.DoesNotContain("went on without", job.Everything);
+            Assert.Empty(await job.Survivors(cancel));
+            return job;
+        }
+        catch
+        {
+            job.Dispose();
+            throw;
+        }
+    }
+}
