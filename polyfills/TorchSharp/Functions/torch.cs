@@ -127,7 +127,7 @@ public static partial class torch
             Aten.linalg_vector_norm.Call(input, ord, dims, keepdim);
     }
 
-    public static unsafe class autograd
+    public static unsafe partial class autograd
     {
         public static IList<Tensor> grad(IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false, bool create_graph = false, bool allow_unused = false)
         {

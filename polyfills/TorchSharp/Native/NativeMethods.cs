@@ -68,6 +68,19 @@ internal static unsafe partial class NativeMethods
     public static partial int cacl_autograd(nint* outputs, int outputCount, nint* inputs, int inputCount, nint* gradOutputs,
         int keep, int create, int allowUnused, nint* grads);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void cacl_fail(string reason);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int cacl_function(string name, nint owner, delegate* unmanaged<nint, nint*, int, nint*, int, int> backward,
+        delegate* unmanaged<nint, void> forget, nint* inputs, int inputCount, nint* outputs, int outputCount, nint* saved, int savedCount, nint* node);
+
+    [LibraryImport(Library)]
+    public static partial int cacl_function_saved(nint node, nint* tensors);
+
+    [LibraryImport(Library)]
+    public static partial nint cacl_share(nint tensor);
+
     [LibraryImport(Library)]
     [SuppressGCTransition]
     public static partial int cacl_grad_mode();

@@ -11,6 +11,9 @@
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/function.h>
+#include <torch/csrc/autograd/functions/utils.h>
+#include <torch/csrc/autograd/saved_variable.h>
 #include <torch/csrc/autograd/variable.h>
 #include <torch/csrc/api/include/torch/cuda.h>
 #include <torch/csrc/api/include/torch/version.h>
@@ -19,8 +22,10 @@
 #include <malloc.h>
 #endif
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -349,6 +354,102 @@ CACL int cacl_autograd(c10::TensorImpl** outputs, int32_t output_count, c10::Ten
     for (int32_t i = 0; i < input_count; i++) grads[i] = release(std::move(result[i]));
   });
 }
+
+namespace {
+/// C#'s side of a function: computes gradients, or returns 1 after cacl_fail. It owns what `grads` holds and gives what
+/// `results` holds, null for no gradient.
+using Backward = int (*)(void* owner, c10::TensorImpl** grads, int32_t grad_count, c10::TensorImpl** results, int32_t result_count);
+using Forget = void (*)(void* owner);
+
+/// A function of C# in the graph. `owner` is C#'s own, told when the graph lets go of the node.
+struct ManagedNode : torch::autograd::Node {
+  std::string label;
+  void* owner;
+  Backward backward;
+  Forget forget;
+  std::vector<torch::autograd::SavedVariable> saved;
+  bool is_used_up = false;
+
+  ManagedNode(const char* name, void* owner, Backward backward, Forget forget)
+      : label(name), owner(owner), backward(backward), forget(forget) {}
+  ~ManagedNode() override { forget(owner); }
+
+  std::string name() const override { return label; }
+
+  void release_variables() override {
+    saved.clear();
+    is_used_up = true;
+  }
+
+  torch::autograd::variable_list apply(torch::autograd::variable_list&& grads) override {
+    std::vector<c10::TensorImpl*> given, results(num_outputs());
+    given.reserve(grads.size());
+    for (size_t i = 0; i < grads.size(); i++) {
+      // An output that the loss does not hang on.
+      if (!grads[i].defined()) grads[i] = input_metadata(i).zeros_like();
+      given.push_back(release(std::move(grads[i])));
+    }
+    if (backward(owner, given.data(), static_cast<int32_t>(given.size()), results.data(), static_cast<int32_t>(results.size())) != 0)
+      throw std::runtime_error(last_error);
+    torch::autograd::variable_list found;
+    for (c10::TensorImpl* result : results)
+      found.push_back(result == nullptr ? at::Tensor() : at::Tensor(c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>::reclaim(result)));
+    return found;
+  }
+};
+}  // namespace
+
+CACL void cacl_fail(const char* reason) {
+  try {
+    last_error = reason;
+  } catch (...) {
+    last_error.clear();
+  }
+}
+
+/// Puts a function between its inputs and outputs, which hold the node from here on; it owns `owner`, even when this fails.
+/// Each output's handle is exchanged for one of the caller's own: an output that is an input becomes a view, so that the
+/// input stays what it is.
+CACL int cacl_function(const char* name, void* owner, Backward backward, Forget forget, c10::TensorImpl** inputs, int32_t input_count,
+                       c10::TensorImpl** outputs, int32_t output_count, c10::TensorImpl** saved, int32_t saved_count, ManagedNode** result) {
+  return guard(name, [&] {
+    auto node = std::shared_ptr<ManagedNode>(new ManagedNode(name, owner, backward, forget), torch::autograd::deleteNode);
+    torch::autograd::variable_list variables;
+    for (int32_t i = 0; i < input_count; i++) variables.push_back(borrow(inputs[i]));
+    node->set_next_edges(torch::autograd::collect_next_edges(variables));
+    std::vector<at::Tensor> bound;
+    for (int32_t i = 0; i < output_count; i++) {
+      at::Tensor output = borrow(outputs[i]);
+      if (std::find(inputs, inputs + input_count, outputs[i]) != inputs + input_count) {
+        c10::AutoGradMode frozen(false);
+        output = output.view_as(output);
+      }
+      if (torch::autograd::isDifferentiableType(output.scalar_type())) torch::autograd::set_history(output, node);
+      else node->add_input_metadata(output);
+      bound.push_back(std::move(output));
+    }
+    for (int32_t i = 0; i < saved_count; i++) {
+      at::Tensor variable = borrow(saved[i]);
+      bool is_output = variable.defined() && variable.grad_fn() == node;
+      node->saved.emplace_back(variable, is_output);
+    }
+    for (int32_t i = 0; i < output_count; i++) outputs[i] = release(std::move(bound[i]));
+    *result = node.get();
+  });
+}
+
+/// As many tensors as were saved; null where none was.
+CACL int cacl_function_saved(ManagedNode* node, c10::TensorImpl** tensors) {
+  return guard("autograd.Function", [&] {
+    TORCH_CHECK(!node->is_used_up, torch::autograd::ERR_BACKWARD_TWICE);
+    std::vector<at::Tensor> unpacked;
+    for (torch::autograd::SavedVariable& variable : node->saved) unpacked.push_back(variable.unpack(node->shared_from_this()));
+    for (at::Tensor& tensor : unpacked) *tensors++ = release(std::move(tensor));
+  });
+}
+
+/// One more reference to a tensor.
+CACL c10::TensorImpl* cacl_share(c10::TensorImpl* tensor) { return release(borrow(tensor)); }
 
 CACL int32_t cacl_grad_mode() { return c10::GradMode::is_enabled(); }
 CACL void cacl_set_grad_mode(int32_t enabled) { c10::GradMode::set_enabled(enabled != 0); }
