@@ -40,8 +40,8 @@ internal sealed class BatchNorm : Module<Tensor, Tensor>
     {
         if (training)
             num_batches_tracked.add_(1);
-        return training && Synchronization is not null
-            ? throw new NotSupportedException("Batch norm over several processes is not served.")
+        return training && Synchronization is { } job
+            ? job.Normalize(input, weight, bias, running_mean, running_var)
             : functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
     }
 }
