@@ -11,6 +11,12 @@ if (args[0] == "collectives")
     job.Dispose();
     return 0;
 }
+if (args[0] == "norms")
+{
+    SharedNorms.Say(job);
+    job.Dispose();
+    return 0;
+}
 
 job.Barrier();
 if (job.Rank != chosen)

@@ -424,7 +424,7 @@ CACL int cacl_function(const char* name, void* owner, Backward backward, Forget 
         c10::AutoGradMode frozen(false);
         output = output.view_as(output);
       }
-      if (torch::autograd::isDifferentiableType(output.scalar_type())) torch::autograd::set_history(output, node);
+      if (output.is_floating_point() || output.is_complex()) torch::autograd::set_history(output, node);
       else node->add_input_metadata(output);
       bound.push_back(std::move(output));
     }
