@@ -74,14 +74,17 @@ internal sealed class SyncBatchNorm : IDisposable
         Hold();
     }
 
-    // Sums of squares lose what mean and variance differ by in magnitude: double precision has enough to lose.
+    // Squares are summed around the own mean, which loses nothing, and moved to that of all in double precision, which has enough to lose.
     private (double Count, Tensor Mean, Tensor Variance) Statistics(Tensor input)
     {
         using IDisposable noGradient = no_grad();
         long[] axes = SyncBatchNormFunction.AxesBesideChannels(input);
         double own = (double)input.numel() / input.shape[1];
-        Tensor mean = input.mean(axes).to(float64), variance = input.var(axes, unbiased: false).to(float64);
-        Tensor sums = Sum(cat([mean * own, (variance + mean.square()) * own, full(1, own, dtype: float64, device: input.device)]));
+        Tensor mean = input.mean(axes, keepdim: true), squares;
+        using (Tensor centred = input - mean)
+            squares = centred.mul_(centred).sum(axes).to(float64);   // torch's variance takes far longer
+        mean = mean.view(-1).to(float64);
+        Tensor sums = Sum(cat([mean * own, squares + (mean.square() * own), full(1, own, dtype: float64, device: input.device)]));
 
         double count = sums[-1].item<double>();
         if (count < 2)
