@@ -10,7 +10,7 @@ internal sealed class Networks : IDisposable
     public Networks(CaclOptions options)
     {
         manual_seed(options.Seed);
-        var cnn = new CaclCnn(options.Encoder.Create(), options.EmbeddingLength);
+        var cnn = new CaclCnn(options.Encoder.Create(), options);
         var degreeHead = new ShuffleDegreeHead(options.Encoder.FeatureLength, options.DegreeHeadWidth, options.DegreeHeadDropout, ShuffleDegree.ClassCount(options.Clips.Frames));
         var frameNetwork = new FrameNetwork(options.Transformer.Frames);
         Objective = new CaclObjective(cnn, degreeHead, frameNetwork, options, CPU);

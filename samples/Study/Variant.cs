@@ -22,7 +22,7 @@ internal sealed record Variant(string Name, string What, Func<CaclOptions, Pretr
         new("contrast-cnn", "contrast alone, without a transformer", shared => Cnn(shared) with { DegreeWeight = 0 }),
         new("contrast", "contrast alone, all four pairs", shared => Recommended(shared) with { DegreeWeight = 0 }),
         new("cnn", "contrast and degree, without a transformer", Cnn),
-        new("literal", "everything, in the paper's form: shared negatives, no ramp, no masking", Literal),
+        new("literal", "everything, in the paper's form: shared negatives, linear heads, no ramp, no masking", Literal),
         new(Full, "everything, as recommended", Recommended),
         new("full-without-q-k", "without the pair (q, k)", shared => Without(shared, CaclPositives.QueryKey)),
         new("full-without-q-tq", "without the pair (q, tq)", shared => Without(shared, CaclPositives.QueryTransformerQuery)),
@@ -59,6 +59,9 @@ internal sealed record Variant(string Name, string What, Func<CaclOptions, Pretr
     /// </remarks>
     public static IReadOnlyList<Variant> Candidates { get; } =
     [
+        new("linear", "linear heads of contrast", shared => Recommended(shared) with { ContrastHeadLayers = 0 }),
+        new("linear-cnn", "linear heads of contrast, without a transformer", shared => Cnn(shared) with { ContrastHeadLayers = 0 }),
+        new("one-sided", "the pair (q, tq) contrasted from the CNN's side alone", shared => Recommended(shared) with { Negatives = CaclNegatives.PerArchitecture }),
         new("detached", "the CNN takes no gradient from the transformer", shared => Recommended(shared) with { CrossGradientScale = 0 }),
         new("weight-4", "contrast of weight 4", shared => Recommended(shared) with { ContrastWeight = 4 }),
         new("weight-4-detached", "contrast of weight 4, no gradient from the transformer", shared => Recommended(shared) with { ContrastWeight = 4, CrossGradientScale = 0 }),
@@ -91,6 +94,7 @@ internal sealed record Variant(string Name, string What, Func<CaclOptions, Pretr
     private static CaclOptions Recommended(CaclOptions shared) => shared with
     {
         Negatives = CaclOptions.Small.Negatives,
+        ContrastHeadLayers = CaclOptions.Small.ContrastHeadLayers,
         CrossGradientStart = CaclOptions.Small.CrossGradientStart,
         CrossGradientRamp = CaclOptions.Small.CrossGradientRamp,
         CrossGradientScale = CaclOptions.Small.CrossGradientScale,
@@ -100,6 +104,7 @@ internal sealed record Variant(string Name, string What, Func<CaclOptions, Pretr
     private static CaclOptions Literal(CaclOptions shared) => shared with
     {
         Negatives = CaclOptions.Paper.Negatives,
+        ContrastHeadLayers = CaclOptions.Paper.ContrastHeadLayers,
         CrossGradientStart = CaclOptions.Paper.CrossGradientStart,
         CrossGradientRamp = CaclOptions.Paper.CrossGradientRamp,
         CrossGradientScale = CaclOptions.Paper.CrossGradientScale,

@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -8,15 +7,15 @@ namespace Cacl.Learning;
 /// <summary>The 3D CNN with its contrast head: it reads a clip together with its shuffled twin.</summary>
 internal sealed class CaclCnn : Module<Tensor, Tensor>
 {
-    public CaclCnn(ClipNetwork encoder, int embeddingLength) : base(nameof(CaclCnn))
+    public CaclCnn(ClipNetwork encoder, CaclOptions options) : base(nameof(CaclCnn))
     {
         this.encoder = encoder;
-        contrast = Linear(2 * encoder.FeatureLength, embeddingLength);
+        contrast = ProjectionHead.Of(2 * encoder.FeatureLength, options.ContrastHeadWidth, options.ContrastHeadLayers, options.EmbeddingLength);
         RegisterComponents();
     }
 
     private readonly ClipNetwork encoder;
-    private readonly Linear contrast;
+    private readonly Module<Tensor, Tensor> contrast;
 
     public ClipNetwork Encoder => encoder;
 

@@ -35,23 +35,23 @@ internal sealed class CaclObjective : PretrainingObjective
         if (options.ContrastWeight == 0)
             return;
 
-        cnnTwin = new MomentumTwin<CaclCnn>(cnn, (CaclCnn)new CaclCnn(options.Encoder.Create(), options.EmbeddingLength).to(device));
+        cnnTwin = new MomentumTwin<CaclCnn>(cnn, (CaclCnn)new CaclCnn(options.Encoder.Create(), options).to(device));
         cnnTwin.Network.train();
         cnnQueue = new KeyQueue(options.QueueSize, options.EmbeddingLength, device);
         if (frameNetwork is null)
             return;
 
         frameNetwork.eval();
-        transformer = (CaclTransformer)new CaclTransformer(options.Transformer, options.Clips.Frames, options.EmbeddingLength).to(device);
+        transformer = (CaclTransformer)new CaclTransformer(options).to(device);
         transformerTwin = new MomentumTwin<CaclTransformer>(
-            transformer, (CaclTransformer)new CaclTransformer(options.Transformer, options.Clips.Frames, options.EmbeddingLength).to(device));
+            transformer, (CaclTransformer)new CaclTransformer(options).to(device));
         transformerQueue = options.Negatives == CaclNegatives.Shared ? cnnQueue : new KeyQueue(options.QueueSize, options.EmbeddingLength, device);
     }
 
     /// <summary>Makes the objective around an encoder that stays the caller's, after the stage of the frame network.</summary>
     public static CaclObjective Of(ClipNetwork encoder, CaclOptions options, TrainingRun run)
     {
-        var cnn = (CaclCnn)new CaclCnn(encoder, options.EmbeddingLength).to(run.Device);
+        var cnn = (CaclCnn)new CaclCnn(encoder, options).to(run.Device);
         var head = (ShuffleDegreeHead)new ShuffleDegreeHead(
             encoder.FeatureLength, options.DegreeHeadWidth, options.DegreeHeadDropout, ShuffleDegree.ClassCount(options.Clips.Frames)).to(run.Device);
         try
@@ -185,7 +185,7 @@ internal sealed class CaclObjective : PretrainingObjective
         if (options.Positives.HasFlag(CaclPositives.QueryKey))
         {
             Tensor positive = InfoNce.Similarity(q, k);
-            Add("lossQueryKey", positive, againstCnn);
+            Add("lossQueryKey", Loss(positive, againstCnn));
             metrics["contrastAccuracy"] = positive.detach().gt(againstCnn.detach().max(1).values).to(float32).mean();
         }
 
@@ -202,19 +202,25 @@ internal sealed class CaclObjective : PretrainingObjective
             bool shared = options.Negatives == CaclNegatives.Shared;
             Tensor againstTransformer = shared ? againstCnn : transformerQueue!.Similarities(cross, mask);
             if (options.Positives.HasFlag(CaclPositives.QueryTransformerQuery))
-                Add("lossQueryTransformerQuery", InfoNce.Similarity(cross, tq), againstTransformer);
+            {
+                Add("lossQueryTransformerQuery", options.Negatives == CaclNegatives.EachSide
+                    ? (Loss(InfoNce.Similarity(cross, tq.detach()), againstTransformer) + Loss(InfoNce.Similarity(tq, q.detach()), cnnQueue.Similarities(tq, mask))) / 2
+                    : Loss(InfoNce.Similarity(cross, tq), againstTransformer));
+            }
+
             if (options.Positives.HasFlag(CaclPositives.QueryTransformerKey))
-                Add("lossQueryTransformerKey", InfoNce.Similarity(cross, tk), againstTransformer);
+                Add("lossQueryTransformerKey", Loss(InfoNce.Similarity(cross, tk), againstTransformer));
             if (options.Positives.HasFlag(CaclPositives.TransformerQueryTransformerKey))
-                Add("lossTransformerQueryTransformerKey", InfoNce.Similarity(tq, tk), shared ? againstCnn : transformerQueue!.Similarities(tq, mask));
+                Add("lossTransformerQueryTransformerKey", Loss(InfoNce.Similarity(tq, tk), shared ? againstCnn : transformerQueue!.Similarities(tq, mask)));
         }
 
         Tensor contrast = losses.Aggregate((sum, loss) => sum + loss) / losses.Count;
         return options.CycleWeight > 0 ? contrast + options.CycleWeight * Cycle(batch, q, k, metrics) : contrast;
 
-        void Add(string name, Tensor positive, Tensor negatives)
+        Tensor Loss(Tensor positive, Tensor negatives) => InfoNce.Loss(positive, negatives, options.Temperature);
+
+        void Add(string name, Tensor loss)
         {
-            Tensor loss = InfoNce.Loss(positive, negatives, options.Temperature);
             losses.Add(loss);
             metrics[name] = loss.detach();
         }

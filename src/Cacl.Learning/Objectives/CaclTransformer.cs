@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,12 +8,13 @@ namespace Cacl.Learning;
 internal sealed class CaclTransformer : Module<Tensor, Tensor>
 {
     private readonly VideoTransformer transformer;
-    private readonly Linear contrast;
+    private readonly Module<Tensor, Tensor> contrast;
 
-    public CaclTransformer(TransformerArchitecture architecture, int frames, int embeddingLength) : base(nameof(CaclTransformer))
+    public CaclTransformer(CaclOptions options) : base(nameof(CaclTransformer))
     {
-        transformer = new VideoTransformer(architecture, architecture.Frames.FeatureLength, 2 * frames);
-        contrast = Linear(architecture.Width, embeddingLength);
+        TransformerArchitecture architecture = options.Transformer;
+        transformer = new VideoTransformer(architecture, architecture.Frames.FeatureLength, 2 * options.Clips.Frames);
+        contrast = ProjectionHead.Of(architecture.Width, options.ContrastHeadWidth, options.ContrastHeadLayers, options.EmbeddingLength);
         RegisterComponents();
     }
 

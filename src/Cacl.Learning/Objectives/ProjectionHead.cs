@@ -20,6 +20,10 @@ internal sealed class ProjectionHead : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The head with so many hidden layers; without any, a linear layer and nothing else.</summary>
+    public static Module<Tensor, Tensor> Of(int featureLength, int width, int hiddenLayers, int embeddingLength) =>
+        hiddenLayers == 0 ? Linear(featureLength, embeddingLength) : new ProjectionHead(featureLength, width, hiddenLayers, embeddingLength);
+
     public override Tensor forward(Tensor features) => layers.call(features);
 
     protected override void Dispose(bool disposing)

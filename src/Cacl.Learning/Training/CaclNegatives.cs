@@ -13,4 +13,11 @@ public enum CaclNegatives
     /// A queue for each architecture. A pair's anchor meets the keys of the architecture that its positive comes from.
     /// </summary>
     PerArchitecture,
+
+    /// <summary>
+    /// As <see cref="PerArchitecture"/>; and the pair (q, tq), both sides of which learn, is contrasted from each of them in turn: the CNN's
+    /// query among the transformer's keys, and the transformer's query among the CNN's keys, while the other side stays as it is. So nothing
+    /// is drawn to another vector that is not also driven from the keys around it.
+    /// </summary>
+    EachSide,
 }

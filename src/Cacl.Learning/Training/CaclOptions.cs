@@ -50,6 +50,17 @@ public sealed record CaclOptions : PretrainingOptions
     /// <value>Default: 128.</value>
     public int EmbeddingLength { get; init; } = 128;
 
+    /// <summary>
+    /// Hidden layers of the heads between what a network has read and the vectors that are contrasted, each with batch norm and ReLU. With
+    /// one, what the contrast makes alike is not made alike in the features that an encoder leaves with, too.
+    /// </summary>
+    /// <value>Default: 0, a linear head (the paper's).</value>
+    public int ContrastHeadLayers { get; init; }
+
+    /// <summary>Width of those hidden layers.</summary>
+    /// <value>Default: 512.</value>
+    public int ContrastHeadWidth { get; init; } = 512;
+
     /// <summary>Temperature of the contrast.</summary>
     /// <value>Default: 0.07.</value>
     public double Temperature { get; init; } = 0.07;
@@ -110,7 +121,9 @@ public sealed record CaclOptions : PretrainingOptions
         Encoder = R3dArchitecture.Small,
         Transformer = TransformerArchitecture.Small,
         FrameTraining = new FrameMocoOptions { Steps = 100, BatchSize = 16, LearningRate = 2e-3, Momentum = 0.95, QueueSize = 2048 },
-        Negatives = CaclNegatives.PerArchitecture,
+        Negatives = CaclNegatives.EachSide,
+        ContrastHeadLayers = 1,
+        ContrastHeadWidth = 256,
         CrossGradientStart = 0.2,
         CrossGradientRamp = 0.4,
         MaskOwnVideo = true,
@@ -150,6 +163,8 @@ public sealed record CaclOptions : PretrainingOptions
         Check(CrossGradientRamp is >= 0 and <= 1, nameof(CrossGradientRamp), CrossGradientRamp, "from 0 to 1");
         Check(CrossGradientScale is >= 0 and <= 100, nameof(CrossGradientScale), CrossGradientScale, "from 0 to 100");
         Check(EmbeddingLength is >= 2 and <= 65_536, nameof(EmbeddingLength), EmbeddingLength, "from 2 to 65536");
+        Check(ContrastHeadLayers is >= 0 and <= 16, nameof(ContrastHeadLayers), ContrastHeadLayers, "from 0 to 16");
+        Check(ContrastHeadWidth is >= 1 and <= 65_536, nameof(ContrastHeadWidth), ContrastHeadWidth, "from 1 to 65536");
         Check(Temperature is > 0 and <= 100, nameof(Temperature), Temperature, "above 0 and at most 100");
         Check(QueueSize is >= 1 and <= 10_000_000, nameof(QueueSize), QueueSize, "from 1 to 10000000");
         Check(TwinMomentum is >= 0 and < 1, nameof(TwinMomentum), TwinMomentum, "from 0 to below 1");

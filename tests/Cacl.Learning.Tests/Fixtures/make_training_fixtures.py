@@ -156,10 +156,23 @@ class Encoder(nn.Module):
         return self.layer2(self.layer1(self.stem(x))).mean((2, 3, 4))
 
 
-class Cnn(nn.Module):
-    def __init__(self):
+class Head(nn.Module):
+    def __init__(self, features):
         super().__init__()
-        self.encoder, self.contrast = Encoder(), nn.Linear(16, 6)
+        self.layers = nn.Sequential(nn.Linear(features, 10), nn.BatchNorm1d(10), nn.ReLU(), nn.Linear(10, 6))
+
+    def forward(self, x):
+        return self.layers(x)
+
+
+def contrast_head(features, hidden):
+    return Head(features) if hidden else nn.Linear(features, 6)
+
+
+class Cnn(nn.Module):
+    def __init__(self, hidden):
+        super().__init__()
+        self.encoder, self.contrast = Encoder(), contrast_head(16, hidden)
 
     def features(self, x, orders):
         twins = torch.stack([clip[:, order] for clip, order in zip(x, orders)])
@@ -221,9 +234,9 @@ class VideoTransformer(nn.Module):
 
 
 class Transformer(nn.Module):
-    def __init__(self):
+    def __init__(self, hidden):
         super().__init__()
-        self.transformer, self.contrast = VideoTransformer(), nn.Linear(12, 6)
+        self.transformer, self.contrast = VideoTransformer(), contrast_head(12, hidden)
 
     def forward(self, x, orders, frames):
         with torch.no_grad():
@@ -241,17 +254,20 @@ class Degree(nn.Module):
         return self.classes(F.relu(self.hidden(x)))
 
 
+# In double precision: batch norm over four rows that lie close together makes the noise of single precision large.
+torch.set_default_dtype(torch.float64)
 orders = torch.tensor([[0, 1, 2, 3], [1, 0, 2, 3], [3, 0, 1, 2], [2, 3, 0, 1]])
 degrees, videos = torch.tensor([0, 1, 2, 3]), torch.tensor([0, 1, 2, 3])
 views = [((torch.arange(4 * 4 * 16 * 16 * 3) * 37 + torch.arange(4 * 4 * 16 * 16 * 3) ** 2 % 251 + 90 * view) % 256).view(4, 4, 16, 16, 3).permute(0, 4, 1, 2, 3) / 255 for view in range(2)]
 
 
-def step(shared, mask, share, weight, temperature):
-    networks = {"cnn": Cnn(), "cnn-twin": Cnn(), "degree-head": Degree(), "frames": Frames().eval(), "transformer": Transformer(), "transformer-twin": Transformer()}
+def step(negatives, hidden, mask, share, weight, temperature):
+    shared = negatives == "Shared"
+    networks = {"cnn": Cnn(hidden), "cnn-twin": Cnn(hidden), "degree-head": Degree(), "frames": Frames().eval(), "transformer": Transformer(hidden), "transformer-twin": Transformer(hidden)}
     for name, network in networks.items():
         fill(name, network)
     cnn, cnn_twin, head, frames, transformer, transformer_twin = networks.values()
-    queues = {name: F.normalize(pattern(f"queue.{name}", (10, 6)).float(), dim=1) for name in ("cnn", "transformer")}
+    queues = {name: F.normalize(pattern(f"queue.{name}", (10, 6)).double(), dim=1) for name in ("cnn", "transformer")}
     owners = torch.tensor([-1, 0, 1, 2, 3, 3, -1, 1, 0, 0])
 
     def against(x, queue):
@@ -273,7 +289,7 @@ def step(shared, mask, share, weight, temperature):
     own = against(q, cnn_queue) if shared else against(tq, transformer_queue)
     losses = {
         "lossQueryKey": nce(q, k, against(q, cnn_queue)),
-        "lossQueryTransformerQuery": nce(cross, tq, crossed),
+        "lossQueryTransformerQuery": (nce(cross, tq.detach(), crossed) + nce(q.detach(), tq, against(tq, cnn_queue))) / 2 if negatives == "EachSide" else nce(cross, tq, crossed),
         "lossQueryTransformerKey": nce(cross, tk, crossed),
         "lossTransformerQueryTransformerKey": nce(tq, tk, own),
         "degreeLoss": F.cross_entropy(head(features), degrees),
@@ -291,8 +307,8 @@ def step(shared, mask, share, weight, temperature):
                 slow.copy_(0.9 * slow + 0.1 * fast)
     queue = torch.cat([k, tk, cnn_queue[8:]]) if shared else torch.cat([k, cnn_queue[4:]])
     weights = {f"{name}.{key}": flat(values.flatten()[:12]) for name, network in networks.items() for key, values in network.state_dict().items() if not key.endswith("num_batches_tracked")}
-    return {"shared": shared, "mask": mask, "share": share, "degreeWeight": weight, "temperature": temperature, "total": float(total),
+    return {"negatives": negatives, "hidden": hidden, "mask": mask, "share": share, "degreeWeight": weight, "temperature": temperature, "total": float(total),
             "losses": {name: float(value) for name, value in losses.items()}, "gradients": gradients, "weights": weights, "queue": flat(queue)}
 
 
-write("cacl-step.json", [step(True, False, 1, 1, 0.07), step(False, True, 0.3, 0.5, 0.1)])
+write("cacl-step.json", [step("Shared", 0, False, 1, 1, 0.07), step("PerArchitecture", 0, True, 0.3, 0.5, 0.1), step("EachSide", 1, True, 0.3, 0.5, 0.5)])

@@ -107,7 +107,7 @@ public sealed class CaclMixtureTests : IDisposable
     private static CaclObjective Make(CaclOptions options)
     {
         manual_seed(9);
-        var cnn = new CaclCnn(options.Encoder.Create(), options.EmbeddingLength);
+        var cnn = new CaclCnn(options.Encoder.Create(), options);
         var head = new ShuffleDegreeHead(options.Encoder.FeatureLength, options.DegreeHeadWidth, 0, ShuffleDegree.ClassCount(options.Clips.Frames));
         return new CaclObjective(cnn, head, new FrameNetwork(options.Transformer.Frames), options, CPU);
     }

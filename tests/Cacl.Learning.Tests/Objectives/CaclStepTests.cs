@@ -14,10 +14,10 @@ public class CaclStepTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(2)]
     public void A_step_is_pytorchs(int setting)
     {
         JsonElement expected = Fixture.Read("cacl-step.json")[setting];
-        bool shared = expected.GetProperty("shared").GetBoolean();
         CaclOptions options = new()
         {
             Clips = new ClipOptions { Frames = Frames, CropSize = Edge, ShortSide = Edge },
@@ -28,14 +28,16 @@ public class CaclStepTests
             DegreeHeadWidth = 10,
             DegreeHeadDropout = 0,
             TwinMomentum = 0.9,
-            Negatives = shared ? CaclNegatives.Shared : CaclNegatives.PerArchitecture,
+            ContrastHeadLayers = expected.GetProperty("hidden").GetInt32(),
+            ContrastHeadWidth = 10,
+            Negatives = Enum.Parse<CaclNegatives>(expected.GetProperty("negatives").GetString()!),
             MaskOwnVideo = expected.GetProperty("mask").GetBoolean(),
             CrossGradientScale = expected.GetProperty("share").GetDouble(),
             DegreeWeight = expected.GetProperty("degreeWeight").GetDouble(),
             Temperature = expected.GetProperty("temperature").GetDouble(),
         };
         using var objective = new CaclObjective(
-            new CaclCnn(options.Encoder.Create(), options.EmbeddingLength), new ShuffleDegreeHead(8, 10, 0, 4), new FrameNetwork(options.Transformer.Frames), options, CPU);
+            new CaclCnn(options.Encoder.Create(), options), new ShuffleDegreeHead(8, 10, 0, 4), new FrameNetwork(options.Transformer.Frames), options, CPU);
         using DisposeScope scope = NewDisposeScope();
         Fill(objective);
         using GradientDescent optimizer = GradientDescent.Of(OptimizerKind.Sgd, objective.Parameters, weightDecay: 1e-4);

@@ -25,6 +25,7 @@ public class CaclTrainerTests
     [Theory]
     [InlineData(CaclPositives.All, CaclNegatives.PerArchitecture)]
     [InlineData(CaclPositives.All, CaclNegatives.Shared)]
+    [InlineData(CaclPositives.All, CaclNegatives.EachSide)]
     [InlineData(CaclPositives.QueryKey, CaclNegatives.Shared)]
     [InlineData(CaclPositives.QueryTransformerQuery, CaclNegatives.PerArchitecture)]
     public void Every_choice_of_pairs_and_negatives_reports_its_terms(CaclPositives positives, CaclNegatives negatives)
