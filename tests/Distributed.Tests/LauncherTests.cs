@@ -41,7 +41,10 @@ public sealed class LauncherTests
     [Fact]
     public async Task A_job_whose_library_can_not_be_loaded_says_what_to_install()
     {
-        using MpiJob job = await EndedWithoutLibrary("OMPI_COMM_WORLD_SIZE=2");
+        using var library = new BrokenLibrary("libmpi.so.40");
+        library.Environment["OMPI_COMM_WORLD_SIZE"] = "2";
+        using MpiJob job = MpiJob.StartAlone(library.Environment, "JobMember", "collectives");
+        await job.End(TestContext.Current.CancellationToken);
         Assert.NotEqual(0, job.ExitCode);
         Assert.Contains($"Open MPI's library libmpi.so.40 can't be loaded on {Environment.MachineName}. Install Open MPI (on Debian libopenmpi3 and openmpi-bin) on every machine of the job.", job.Everything);
     }
@@ -49,26 +52,18 @@ public sealed class LauncherTests
     [Fact]
     public async Task A_process_alone_needs_no_library()
     {
-        using MpiJob job = await EndedWithoutLibrary("SLURM_NTASKS=4");
-        Assert.True(job.ExitCode == 0, job.Everything);
+        using var library = new BrokenLibrary("libmpi.so.40");
+        library.Environment["SLURM_NTASKS"] = "4";
+        using MpiJob job = MpiJob.StartAlone(library.Environment, "JobMember", "collectives");
+        await job.Succeed(TestContext.Current.CancellationToken);
         Assert.Contains("rank 0 of 1", job.Everything);
     }
 
-    private static async Task<MpiJob> EndedWithoutLibrary(string environment)
+    [Fact]
+    public void A_process_alone_keeps_the_device_that_it_asks_for()
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("cacl-mpi-");
-        try
-        {
-            // Found before the real one, and no library.
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "libmpi.so.40"), "nothing", TestContext.Current.CancellationToken);
-            MpiJob job = MpiJob.StartAlone(Variables($"LD_LIBRARY_PATH={folder.FullName} {environment}"), "JobMember", "collectives");
-            await job.End(TestContext.Current.CancellationToken);
-            return job;
-        }
-        finally
-        {
-            folder.Delete(true);
-        }
+        using Communicator job = Communicator.Join("cuda:1");
+        Assert.Equal((0, 1, "cuda:1"), (job.Rank, job.Size, job.Device));
     }
 
     private static Launcher? Find(string environment) => Launcher.Find(name => Variables(environment).GetValueOrDefault(name));

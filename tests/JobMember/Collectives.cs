@@ -26,6 +26,13 @@ internal static class Collectives
         }
         Exchange(job, ScalarType.Float32, Large);
 
+        // A part of a larger tensor, whose neighbours stay.
+        using Tensor whole = Values(job.Rank, 9, ScalarType.Float32);
+        using Tensor slice = whole.narrow(0, 3, 2);
+        job.AllReduceSum(slice);
+        job.Broadcast(whole.narrow(0, 7, 1), job.Size - 1);
+        Say("slice", whole);
+
         // A text of each rank, each of another length and the first of none.
         Console.WriteLine($"texts {string.Join('|', job.AllGather(Encoding.UTF8.GetBytes(new string('x', job.Rank))).Select(Encoding.UTF8.GetString))}");
 
@@ -44,6 +51,15 @@ internal static class Collectives
         SayFault("rows", () => job.AllGather(tensor(1f)));
         SayFault("joined", () => Communicator.Join());
         job.Barrier();
+    }
+
+    /// <summary>Ranks that disagree on how much there is to sum.</summary>
+    public static void Mismatch(Communicator job)
+    {
+        using Tensor values = zeros(3 + job.Rank);
+        SayFault("mismatch", () => job.AllReduceSum(values));
+        job.Barrier();
+        job.Dispose();
     }
 
     /// <summary>Never returns where a rank does not join in.</summary>

@@ -1,9 +1,12 @@
 using Cacl.Learning;
 using JobMember;
+using TorchSharp;
 
-// Arguments: what happens, and to which rank where it happens to one. Without a fault each rank says what its calls gave.
+// Arguments: what happens; to which rank, or -1 for none; the device whose tensors go over NCCL, or nothing.
 int chosen = args.Length > 1 ? int.Parse(args[1]) : -1;
 Communicator job = Communicator.Join();
+if (args.Length > 2)
+    job = new NcclCommunicator(job, torch.device(args[2]));
 Console.WriteLine($"rank {job.Rank} of {job.Size}");
 if (args[0] == "collectives")
 {
@@ -15,6 +18,12 @@ if (args[0] == "norms")
 {
     SharedNorms.Say(job);
     job.Dispose();
+    return 0;
+}
+
+if (args[0] == "mismatch")
+{
+    Collectives.Mismatch(job);
     return 0;
 }
 

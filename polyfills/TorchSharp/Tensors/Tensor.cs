@@ -146,6 +146,15 @@ public static partial class torch
 
         public long storage_offset() => Describe().Offset;
 
+        internal unsafe IntPtr StorageAddress
+        {
+            get
+            {
+                TensorInfo info = Describe();
+                return info.Data == null ? 0 : (nint)info.Data - (nint)(info.Offset * info.ItemBytes);
+            }
+        }
+
         public long[] size() => shape;
 
         public unsafe long size(int dim)

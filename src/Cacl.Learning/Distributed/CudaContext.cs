@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace Cacl.Learning;
+
+/// <summary>Makes a GPU the current one of a thread: NCCL takes the current one, and TorchSharp can't choose it.</summary>
+internal sealed unsafe partial class CudaContext
+{
+    private const string Name = "libcuda.so.1";
+
+    private readonly nint context;
+
+    /// <summary>Takes the context that libtorch itself uses on a GPU.</summary>
+    /// <param name="index">The number of the GPU among those that this process sees.</param>
+    public CudaContext(int index)
+    {
+        int device;
+        nint primary;
+        Check(cuInit(0), nameof(cuInit));
+        Check(cuDeviceGet(&device, index), nameof(cuDeviceGet));
+        Check(cuDevicePrimaryCtxRetain(&primary, device), nameof(cuDevicePrimaryCtxRetain));
+        context = primary;
+    }
+
+    /// <summary>Makes the GPU the current one of this thread.</summary>
+    public void MakeCurrent() => Check(cuCtxSetCurrent(context), nameof(cuCtxSetCurrent));
+
+    private static void Check(int result, string call)
+    {
+        if (result != 0)
+            throw new CommunicatorException($"{call} of CUDA's driver failed with code {result}.");
+    }
+
+    [LibraryImport(Name)]
+    private static partial int cuInit(uint flags);
+
+    [LibraryImport(Name)]
+    private static partial int cuDeviceGet(int* device, int index);
+
+    [LibraryImport(Name)]
+    private static partial int cuDevicePrimaryCtxRetain(nint* context, int device);
+
+    [LibraryImport(Name)]
+    private static partial int cuCtxSetCurrent(nint context);
+}
