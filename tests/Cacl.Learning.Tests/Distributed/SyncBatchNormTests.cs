@@ -224,7 +224,10 @@ public class SyncBatchNormTests
                 communicator.Barrier();
                 using DisposeScope scope = NewDisposeScope();
                 norm.zero_grad();
-                norm.call(norm.call(Part(input, [2, 2], communicator.Rank))).square().sum().backward();
+                Tensor loss = norm.call(norm.call(Part(input, [2, 2], communicator.Rank))).square().sum();
+                int held = scope.DisposablesCount;
+                loss.backward();
+                Assert.Equal(held, scope.DisposablesCount);   // gradients of all layers would pile up in it
             }
 
             communicator.Barrier();
