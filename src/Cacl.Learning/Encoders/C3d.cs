@@ -39,16 +39,16 @@ internal sealed class C3d : ClipNetwork
         (["5a", "5b"], null),
     ];
 
-    internal override string ExportConvolutions(GraphBuilder graph, string clips)
+    internal override string ExportFeatures(GraphBuilder graph, string clips)
     {
-        string maps = clips;
+        FrameMaps maps = FrameMaps.OfClips(graph, clips);
         foreach ((Conv3d convolution, BatchNorm norm, long[]? pool) in layers)
         {
-            string active = graph.Relu(graph.Layers(maps, convolution, norm));
-            maps = pool is null ? active : graph.MaxPool(active, pool);
+            FrameMaps active = maps.Layers(convolution, norm).Relu();
+            maps = pool is null ? active : active.MaxPool(pool);
         }
 
-        return maps;
+        return maps.Mean();
     }
 
     protected override Tensor Convolve(Tensor clips)

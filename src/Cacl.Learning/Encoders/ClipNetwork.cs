@@ -56,12 +56,13 @@ public abstract class ClipNetwork : Module<Tensor, Tensor>, IExported
     public void LoadWeights(string path) => StateDict.LoadPublished(this, path);
 
     string IExported.Export(GraphBuilder graph, string input) =>
-        graph.Mean(ExportConvolutions(graph, normalization.Export(graph, input, axes: 3)), 2, 3, 4);
+        ExportFeatures(graph, normalization.Export(graph, input, axes: 3));
 
-    /// <summary>Adds everything before the average to an ONNX graph.</summary>
+    /// <summary>Adds everything behind the normalisation to an ONNX graph.</summary>
     /// <param name="graph">Takes the operators.</param>
     /// <param name="clips">The name of float [clips, 3, frames, height, width], normalised.</param>
-    internal abstract string ExportConvolutions(GraphBuilder graph, string clips);
+    /// <returns>The name of float [clips, <see cref="FeatureLength"/>].</returns>
+    internal abstract string ExportFeatures(GraphBuilder graph, string clips);
 
     /// <summary>Everything before the average.</summary>
     /// <param name="clips">Float [clips, 3, frames, height, width], normalised.</param>

@@ -20,11 +20,7 @@ internal sealed class FrameMeanNetwork : ClipNetwork
             register_module(name, part);
     }
 
-    internal override string ExportConvolutions(GraphBuilder graph, string clips)
-    {
-        string features = graph.Transpose(new FrameTokens(frames).Export(graph, clips), 0, 2, 1);   // [clips, channels, frames]
-        return graph.Reshape(features, -1, FeatureLength, graph.ClipShape[0], 1, 1);                // averaged over pixels already
-    }
+    internal override string ExportFeatures(GraphBuilder graph, string clips) => new FrameMean(frames).Export(graph, clips);
 
     protected override Tensor Convolve(Tensor clips)
     {

@@ -91,10 +91,10 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>, IExported
 
     string IExported.Export(GraphBuilder graph, string input)
     {
-        string maps = graph.Relu(graph.Layers(normalization.Export(graph, input, axes: 2), conv1, bn1));
+        FrameMaps maps = FrameMaps.OfPictures(graph, normalization.Export(graph, input, axes: 2)).Layers(conv1, bn1).Relu();
         if (pool)
-            maps = graph.MaxPool(maps, [3, 3], strides: [2, 2]);
-        return graph.Mean(graph.Layers(maps, stages), 2, 3);   // [frames, channels]
+            maps = maps.MaxPool(3, stride: 2);
+        return maps.Layers(stages).Mean();   // [frames, channels]
     }
 
     /// <inheritdoc/>

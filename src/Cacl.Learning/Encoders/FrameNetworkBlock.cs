@@ -11,7 +11,7 @@ namespace Cacl.Learning;
 /// Source: He et al., arXiv 1512.03385; a bottleneck's stride lies on its 3x3 convolution, as torchvision has it. The fields'
 /// names are those of the parameters in torchvision.
 /// </remarks>
-internal sealed class FrameNetworkBlock : Module<Tensor, Tensor>, IExported
+internal sealed class FrameNetworkBlock : Module<Tensor, Tensor>, IExportedLayer
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm bn1;
@@ -49,12 +49,12 @@ internal sealed class FrameNetworkBlock : Module<Tensor, Tensor>, IExported
         return maps.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
     }
 
-    public string Export(GraphBuilder graph, string input)
+    public FrameMaps Export(FrameMaps input)
     {
-        string maps = graph.Layers(graph.Relu(graph.Layers(input, conv1, bn1)), conv2, bn2);
+        FrameMaps maps = input.Layers(conv1, bn1).Relu().Layers(conv2, bn2);
         if (conv3 is not null)
-            maps = graph.Layers(graph.Relu(maps), conv3, bn3!);
-        return graph.Relu(graph.Add(maps, downsample is null ? input : graph.Layers(input, downsample)));
+            maps = maps.Relu().Layers(conv3, bn3!);
+        return maps.Add(downsample is null ? input : input.Layers(downsample)).Relu();
     }
 
     protected override void Dispose(bool disposing)

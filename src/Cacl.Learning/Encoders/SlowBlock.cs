@@ -8,7 +8,7 @@ namespace Cacl.Learning;
 
 /// <summary>A bottleneck beside a shortcut: a convolution over time into few channels, one over space, and one out into many.</summary>
 /// <remarks>Source: Feichtenhofer et al., arXiv 1812.03982. The fields' names are those that torchvision gives the parts of its bottlenecks.</remarks>
-internal sealed class SlowBlock : Module<Tensor, Tensor>, IExported
+internal sealed class SlowBlock : Module<Tensor, Tensor>, IExportedLayer
 {
     /// <summary>How many times as many channels go out as lie within.</summary>
     public const int Expansion = 4;
@@ -46,11 +46,8 @@ internal sealed class SlowBlock : Module<Tensor, Tensor>, IExported
         return maps.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
     }
 
-    public string Export(GraphBuilder graph, string input)
-    {
-        string shortcut = downsample is null ? input : graph.Layers(input, downsample);
-        return graph.Relu(graph.Add(graph.Layers(input, conv1, conv2, conv3), shortcut));
-    }
+    public FrameMaps Export(FrameMaps input) =>
+        input.Layers(conv1, conv2, conv3).Add(downsample is null ? input : input.Layers(downsample)).Relu();
 
     protected override void Dispose(bool disposing)
     {

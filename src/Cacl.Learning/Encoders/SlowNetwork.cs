@@ -40,8 +40,8 @@ internal sealed class SlowNetwork : ClipNetwork
         DrawWeights();
     }
 
-    internal override string ExportConvolutions(GraphBuilder graph, string clips) =>
-        graph.Layers(graph.MaxPool(graph.Layers(clips, stem), PoolWindow, PoolStrides), stages);
+    internal override string ExportFeatures(GraphBuilder graph, string clips) =>
+        FrameMaps.OfClips(graph, clips).Layers(stem).MaxPool(PoolWindow[1], PoolStrides[1]).Layers(stages).Mean();
 
     // Out: [clips, channels, frames / stem stride, height / 32, width / 32].
     protected override Tensor Convolve(Tensor clips)

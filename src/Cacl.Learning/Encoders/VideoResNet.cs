@@ -34,7 +34,7 @@ internal sealed class VideoResNet : ClipNetwork
         DrawWeights();
     }
 
-    internal override string ExportConvolutions(GraphBuilder graph, string clips) => graph.Layers(clips, [stem, .. stages]);
+    internal override string ExportFeatures(GraphBuilder graph, string clips) => FrameMaps.OfClips(graph, clips).Layers([stem, .. stages]).Mean();
 
     protected override Tensor Convolve(Tensor clips)
     {

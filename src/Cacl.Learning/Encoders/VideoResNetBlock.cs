@@ -8,7 +8,7 @@ namespace Cacl.Learning;
 
 /// <summary>Two convolutions beside a shortcut, which a convolution adapts where the shape changes.</summary>
 /// <remarks>Source: He et al., arXiv 1512.03385, the basic block. The fields' names are those of the parameters in torchvision.</remarks>
-internal sealed class VideoResNetBlock : Module<Tensor, Tensor>, IExported
+internal sealed class VideoResNetBlock : Module<Tensor, Tensor>, IExportedLayer
 {
     private readonly Sequential conv1;
     private readonly Sequential conv2;
@@ -32,11 +32,8 @@ internal sealed class VideoResNetBlock : Module<Tensor, Tensor>, IExported
         return maps.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
     }
 
-    public string Export(GraphBuilder graph, string input)
-    {
-        string shortcut = downsample is null ? input : graph.Layers(input, downsample);
-        return graph.Relu(graph.Add(graph.Layers(input, conv1, conv2), shortcut));
-    }
+    public FrameMaps Export(FrameMaps input) =>
+        input.Layers(conv1, conv2).Add(downsample is null ? input : input.Layers(downsample)).Relu();
 
     protected override void Dispose(bool disposing)
     {

@@ -58,7 +58,9 @@ public sealed class VideoTransformer : Module<Tensor, Tensor>, IExported
         Tensor added = positions.clone();                                               // [1, 1 + tokens, width]
         added.narrow(1, 0, 1).add_(classToken);                                         // in the place that is padded in front of the frames
         string frames = graph.Pad(graph.Linear(input, embed), 0, 1, 0, 0, 0, 0);        // [clips, 1 + tokens, width]
-        string tokens = graph.Layers(graph.Add(frames, graph.Weights(added)), [.. layers]);
+        string tokens = graph.Add(frames, graph.Weights(added));
+        foreach (TransformerLayer layer in layers)
+            tokens = layer.Export(graph, tokens);
         return graph.LayerNorm(graph.Select(tokens, axis: 1, index: 0), norm);          // [clips, width]
     }
 

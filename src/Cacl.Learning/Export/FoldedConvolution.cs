@@ -1,5 +1,6 @@
 using Cacl.Onnx;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,12 +13,10 @@ namespace Cacl.Learning;
 /// </remarks>
 internal static class FoldedConvolution
 {
-    /// <summary>Adds the convolution to a graph.</summary>
-    /// <param name="graph">Takes it.</param>
-    /// <param name="input">The name of what it reads.</param>
+    /// <summary>Makes the convolution.</summary>
     /// <param name="convolution">A Conv2d or Conv3d that covers the edges by half its kernel.</param>
     /// <param name="norm">The batch norm behind it.</param>
-    public static string Export(GraphBuilder graph, string input, Module<Tensor, Tensor> convolution, Module norm)
+    public static FrameConvolution Of(Module<Tensor, Tensor> convolution, Module norm)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
@@ -30,7 +29,9 @@ internal static class FoldedConvolution
         Tensor before = convolution.state_dict().TryGetValue("bias", out Tensor? bias) ? bias.cpu().to(float64) - learned["running_mean"] : -learned["running_mean"];
         Tensor shift = before * scale + learned["bias"];
         long[] strides = [.. shape.Skip(2).Select((_, axis) => StrideOf(convolution, raw, axis))];
-        return graph.Convolution(input, graph.Weights(weights), graph.Weights(shift), shape[2..], strides);
+        if (convolution is Conv2d)
+            (shape, strides) = ([.. shape[..2], 1, .. shape[2..]], [1, .. strides]);
+        return new FrameConvolution(weights.contiguous().data<double>().ToArray(), shift.data<double>().ToArray(), shape, strides);
     }
 
     // TorchSharp does not tell a convolution's stride; but it is one less than the pixels of which it makes more than one.

@@ -10,6 +10,6 @@ internal sealed class FrameTokens(FrameNetwork network) : IExported
     {
         (long count, long height, long width) = (graph.ClipShape[0], graph.ClipShape[1], graph.ClipShape[2]);
         string frames = graph.Reshape(graph.Transpose(input, 0, 2, 1, 3, 4), -1, 3, height, width);   // [clips * frames, 3, height, width]
-        return graph.Reshape(graph.Layers(frames, network), -1, count, network.FeatureLength);
+        return graph.Reshape(((IExported)network).Export(graph, frames), -1, count, network.FeatureLength);
     }
 }

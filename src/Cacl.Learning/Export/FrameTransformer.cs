@@ -9,6 +9,6 @@ internal sealed class FrameTransformer(FrameNetwork network, VideoTransformer tr
     public string Export(GraphBuilder graph, string input)
     {
         string frames = new FrameTokens(network).Export(graph, input);
-        return graph.Layers(graph.Concatenate(1, frames, frames), transformer);   // of [clips, 2 * frames, frame feature length]
+        return ((IExported)transformer).Export(graph, graph.Concatenate(1, frames, frames));   // of [clips, 2 * frames, frame feature length]
     }
 }

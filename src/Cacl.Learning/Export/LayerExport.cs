@@ -12,28 +12,27 @@ internal static class LayerExport
     private const float LayerNormEpsilon = 1e-5f;   // TorchSharp's default, which all networks here keep
 
     /// <summary>Adds layers, one after the other; each batch norm becomes part of the convolution before it.</summary>
-    /// <param name="graph">Takes them.</param>
-    /// <param name="input">The name of what the first one reads.</param>
+    /// <param name="input">What the first one reads.</param>
     /// <param name="layers">Convolutions with batch norm behind them, ReLU, parts that write themselves, and sequences of these.</param>
-    /// <returns>The name of what the last one gives.</returns>
-    public static string Layers(this GraphBuilder graph, string input, params IEnumerable<Module> layers)
+    /// <returns>What the last one gives.</returns>
+    public static FrameMaps Layers(this FrameMaps input, params IEnumerable<Module> layers)
     {
         Module[] plain = [.. layers.SelectMany(Plain)];
-        string value = input;
+        FrameMaps maps = input;
         for (int i = 0; i < plain.Length; i++)
         {
-            value = (plain[i], plain.ElementAtOrDefault(i + 1)) switch
+            maps = (plain[i], plain.ElementAtOrDefault(i + 1)) switch
             {
-                (IExported part, _) => part.Export(graph, value),
-                (ReLU, _) => graph.Relu(value),
-                (Conv2d convolution, BatchNorm norm) => FoldedConvolution.Export(graph, value, convolution, norm),
-                (Conv3d convolution, BatchNorm norm) => FoldedConvolution.Export(graph, value, convolution, norm),
-                (BatchNorm, _) when i > 0 => value,   // folded
+                (IExportedLayer layer, _) => layer.Export(maps),
+                (ReLU, _) => maps.Relu(),
+                (Conv2d convolution, BatchNorm norm) => maps.Convolve(FoldedConvolution.Of(convolution, norm)),
+                (Conv3d convolution, BatchNorm norm) => maps.Convolve(FoldedConvolution.Of(convolution, norm)),
+                (BatchNorm, _) when i > 0 => maps,   // folded
                 (Module layer, _) => throw new NotSupportedException($"There is no way to write a {layer.GetType().Name} here as ONNX."),
             };
         }
 
-        return value;
+        return maps;
     }
 
     /// <summary>Adds numbers that the graph holds.</summary>

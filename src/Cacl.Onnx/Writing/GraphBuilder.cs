@@ -70,6 +70,10 @@ internal sealed class GraphBuilder
 
     public string Maximum(string left, float right) => Node("Max", [left, Scalar(right)]);
 
+    public string Maximum(params ReadOnlySpan<string> values) => Node("Max", values);
+
+    public string Sum(params ReadOnlySpan<string> values) => Node("Sum", values);
+
     public string SquareRoot(string value) => Node("Sqrt", [value]);
 
     public string Relu(string value) => Node("Relu", [value]);
@@ -101,9 +105,14 @@ internal sealed class GraphBuilder
     /// <summary>Puts zeros in front of and behind each axis.</summary>
     public string Pad(string value, params ReadOnlySpan<long> pads) => Node("Pad", [value, Integers(pads)]);
 
-    /// <summary>A convolution with weights [channels out, channels in, kernel] that covers the edges by half its kernel.</summary>
-    public string Convolution(string value, string weights, string? bias, ReadOnlySpan<long> kernel, ReadOnlySpan<long> strides) =>
-        Node("Conv", bias is null ? [value, weights] : [value, weights, bias], Attribute("kernel_shape", kernel), Attribute("strides", strides), Attribute("pads", HalfOf(kernel)));
+    /// <summary>A convolution with weights [channels out, channels in / groups, kernel] that covers the edges by half its kernel.</summary>
+    public string Convolution(string value, string weights, string? bias, ReadOnlySpan<long> kernel, ReadOnlySpan<long> strides, long groups = 1) => Node(
+        "Conv",
+        bias is null ? [value, weights] : [value, weights, bias],
+        Attribute("kernel_shape", kernel),
+        Attribute("strides", strides),
+        Attribute("pads", HalfOf(kernel)),
+        Attribute("group", groups));
 
     /// <summary>The greatest value within a window, which steps by its own size.</summary>
     public string MaxPool(string value, ReadOnlySpan<long> window) => Node("MaxPool", [value], Attribute("kernel_shape", window), Attribute("strides", window));

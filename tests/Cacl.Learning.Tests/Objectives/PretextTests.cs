@@ -201,7 +201,7 @@ public class PretextTests(ClassVideos videos) : IClassFixture<ClassVideos>
     {
         public Tensor? Clips { get; private set; }
 
-        internal override string ExportConvolutions(GraphBuilder graph, string clips) => throw new NotSupportedException();
+        internal override string ExportFeatures(GraphBuilder graph, string clips) => throw new NotSupportedException();
 
         protected override Tensor Convolve(Tensor clips)
         {
