@@ -72,6 +72,10 @@ internal sealed partial class Arguments
         var text => throw new UsageException($"--device is {text}; it must be cpu, cuda or cuda:n."),
     };
 
+    /// <summary>The value of --threads; null where it is not given.</summary>
+    /// <exception cref="UsageException">It is no number of threads.</exception>
+    internal int? Threads() => Number("--threads", 1, 1024);
+
     /// <exception cref="UsageException">Both are given.</exception>
     internal void CheckNotBoth(string one, string other)
     {

@@ -26,6 +26,8 @@ internal sealed class EmbedCommand : Command
           --part NAME       what is taken of lists that tell parts: all, train, validation or test (default all)
           --clips N         clips whose vectors are averaged to a video's (default: as the encoder says)
           --device NAME     cpu, cuda or cuda:n (default cpu)
+          --threads N       videos that each process works on side by side on a CPU (default: one for each processor
+                            that it may use, which the processes of a machine share)
           --json            what became of the videos, as JSON on standard output
           --quiet           no progress, and nothing about videos left out; results and errors only
           --help            this text
@@ -33,27 +35,52 @@ internal sealed class EmbedCommand : Command
         A video that can't be embedded is named and left out; the exit code is 0 as long as there is one that can.
         When the command is stopped, FILE holds what was done, and FILE.rows keeps it: the same command goes on from there,
         and embeds anew only what is missing or has changed. A pipe or a device takes csv and jsonl, and keeps nothing.
+
+        Under a launcher (mpirun -n N cacl embed ...) the processes take the videos that are still missing in turns. Each keeps
+        what it has done, the first in FILE.rows and the others in FILE.rows.1 and so on, and at the end the first writes FILE
+        in the order of the videos, the same as one process would write. All must see FILE's folder and the videos. A job that
+        ended early goes on with the same command, in any number of processes. With cuda each process of a machine takes a GPU.
         """;
+
+    internal override bool IsShared => true;
 
     internal override int Run(Arguments arguments, Session session)
     {
-        if (arguments.Operands.Count < 2)
-            throw new UsageException("An encoder and videos are needed.");
-        string output = arguments.Needed("--output");
-        string format = arguments.Has("--format") ? arguments.Choice("--format", VectorFile.Index, VectorFile.Csv, VectorFile.JsonLines) : VectorFile.FormatOf(output);
-        int? clips = arguments.Number("--clips", 1, 10_000);
-        bool isStream = OutputFile.IsStream(output);
-        using var encoder = OpenedEncoder.Open(arguments.Operands[0], clips, arguments.Device());
-        IReadOnlyList<VideoEntry> videos = VideoSources.Find(arguments.Operands.Skip(1), VideoSources.ListOptions(arguments));
-        string target = OutputFile.Check("--output", output, [.. arguments.Operands, .. videos.Select(video => video.Path)], isText: format != VectorFile.Index);
+        Job job = session.Job;
+        ProcessorShare share = ProcessorShare.Of(job);
+        using EmbedPlan plan = job.Agree(() => EmbedPlan.Of(arguments, job, share));
+        job.CheckSame(plan.Facts());
+        if (!job.IsAlone && job.IsFirst)
+            session.Progress.Say($"Embedding in {job.Size} processes; this one works on {plan.Threads} videos side by side.");
 
-        // Nothing can go on from what went through a pipe.
-        using var journal = new EmbeddingJournal(isStream ? null : output + ".rows", encoder.Identity());
-        int reused = videos.Count(video => journal.Find(video.Path) is not null);
-        if (reused > 0)
-            session.Progress.Say($"Going on from {output}.rows: {reused} of {videos.Count} videos are done.");
-        bool isStopped = !Embed(videos, encoder.Featurizer, journal, reused, format, session);
+        EmbeddingJournal? journal = null;
+        byte[] isDone = job.FromFirst(() =>
+        {
+            journal = EmbeddingJournal.Open(plan.Journal, plan.EncoderIdentity);
+            return [.. plan.Videos.Select(video => (byte)(journal.Find(video.Path) is null ? 0 : 1))];
+        });
+        using EmbeddingJournal rows = job.Agree(() => journal ?? EmbeddingJournal.BeginPart(plan.Journal!, plan.EncoderIdentity, job.Rank));
+        int reused = isDone.Count(done => done == 1);
+        if (reused > 0 && job.IsFirst)
+            session.Progress.Say($"Going on from {plan.Journal}: {reused} of {plan.Videos.Count} videos are done.");
 
+        // In turns, so that a stretch of long videos is everybody's.
+        string[] missing = [.. plan.Videos.Where((_, i) => isDone[i] == 0).Select(video => video.Path)];
+        bool isStopped = !Embed(missing.Where((_, i) => i % job.Size == job.Rank), plan, rows, reused, session);
+        job.Agree(() =>
+        {
+            if (job.IsFirst)
+                Finish(plan, rows, reused, isStopped, arguments, session);
+            return isStopped;
+        });
+        return isStopped ? Interruption.ExitCode : ProgramRun.Done;
+    }
+
+    // Gives the journal every row of the run, writes the file, and tells what became of the videos.
+    private static void Finish(EmbedPlan plan, EmbeddingJournal journal, int reused, bool isStopped, Arguments arguments, Session session)
+    {
+        journal.TakeParts();
+        IReadOnlyList<VideoEntry> videos = plan.Videos;
         EmbeddingRow[] done = [.. videos.Select(video => journal.Find(video.Path)).OfType<EmbeddingRow>()];
         EmbeddingRow[] faulty = [.. done.Where(row => row.Fault is not null)];
         VideoVector[] vectors = [.. videos.Where(video => journal.Find(video.Path)?.Vector is not null).Select(video => new VideoVector(video.Path, video.Label, journal.Find(video.Path)!.Features))];
@@ -63,50 +90,54 @@ internal sealed class EmbedCommand : Command
             throw new InvalidDataException($"None of {videos.Count} videos can be embedded. The first: {faulty[0].Path}: {faulty[0].Fault}");
         }
         if (vectors.Length > 0)
-            VectorFile.Write(target, format, encoder.Featurizer.FeatureLength, vectors);
+            VectorFile.Write(plan.Target, plan.Format, plan.Encoder.Featurizer.FeatureLength, vectors);
         if (!isStopped)
             journal.Delete();
 
         string remark = faulty.Length == 0 ? "" : $", {faulty.Length} left out";
         if (isStopped)
-            session.Progress.Say($"Stopped: {vectors.Length} of {videos.Count} videos are done{remark}.{(isStream ? "" : " The same command goes on from there.")}");
+            session.Progress.Say($"Stopped: {vectors.Length} of {videos.Count} videos are done{remark}.{(plan.Journal is null ? "" : " The same command goes on from there.")}");
         if (arguments.Has("--json"))
-            session.Write(Describe(output, format, encoder, videos.Count, reused, vectors.Length, done, isStopped));
-        else if (vectors.Length > 0 && !isStream)
-            session.Output.WriteLine($"{output}: {vectors.Length} of {videos.Count} videos, {encoder.Featurizer.FeatureLength} numbers each{remark}");
-        return isStopped ? Interruption.ExitCode : ProgramRun.Done;
+            session.Write(Describe(plan, reused, vectors.Length, done, isStopped));
+        else if (vectors.Length > 0 && plan.Journal is not null)
+            session.Output.WriteLine($"{plan.Output}: {vectors.Length} of {videos.Count} videos, {plan.Encoder.Featurizer.FeatureLength} numbers each{remark}");
     }
 
-    // Whether it came to its end.
-    private static bool Embed(IReadOnlyList<VideoEntry> videos, VideoFeaturizer featurizer, EmbeddingJournal journal, int done, string format, Session session)
+    // Whether it came to its end in every process.
+    private static bool Embed(IEnumerable<string> share, EmbedPlan plan, EmbeddingJournal rows, int reused, Session session)
     {
-        string[] missing = [.. videos.Select(video => video.Path).Where(path => journal.Find(path) is null)];
+        Job job = session.Job;
+        string[] parts = job.IsFirst ? [.. Enumerable.Range(1, job.Size - 1).Select(rank => EmbeddingJournal.PartOf(plan.Journal!, rank))] : [];
+        using var progress = new EmbeddingProgress(job.IsFirst ? session.Progress : null, reused, plan.Videos.Count, parts);
+        bool isThrough = true;
         try
         {
-            foreach (EmbeddedVideo video in featurizer.EmbedAll(missing, session.Cancellation))
+            foreach (EmbeddedVideo video in plan.Encoder.Featurizer.EmbedAll(share, session.Cancellation))
             {
-                bool hasNoDirection = format == VectorFile.Index && video.Features?.All(value => value == 0) == true;
+                bool hasNoDirection = plan.Format == VectorFile.Index && video.Features?.All(value => value == 0) == true;
                 string? fault = hasNoDirection ? VectorFile.NoDirection : video.Fault?.Cause;
-                journal.Add(EmbeddingRow.Of(video.Path, fault is null ? video.Features : null, fault, video.Shortfall));
+                rows.Add(EmbeddingRow.Of(video.Path, fault is null ? video.Features : null, fault, video.Shortfall));
                 if (fault is not null)
                     session.Progress.Say($"Left out {video.Path}: {fault}");
-                session.Progress.Count("Embedding", ++done, videos.Count);
+                progress.CountOne();
             }
-            return true;
         }
         catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
         {
-            return false;
+            isThrough = false;
         }
+        if (job.IsAlone)
+            return isThrough;
+        return job.Gather(isThrough ? "through" : "").All(said => said.Length > 0);
     }
 
-    private static JsonObject Describe(string output, string format, OpenedEncoder encoder, int videos, int reused, int embedded, EmbeddingRow[] done, bool isStopped) => new()
+    private static JsonObject Describe(EmbedPlan plan, int reused, int embedded, EmbeddingRow[] done, bool isStopped) => new()
     {
-        ["output"] = output,
-        ["format"] = format,
-        ["encoder"] = encoder.Path,
-        ["length"] = encoder.Featurizer.FeatureLength,
-        ["videos"] = videos,
+        ["output"] = plan.Output,
+        ["format"] = plan.Format,
+        ["encoder"] = plan.Encoder.Path,
+        ["length"] = plan.Encoder.Featurizer.FeatureLength,
+        ["videos"] = plan.Videos.Count,
         ["embedded"] = embedded,
         ["reused"] = reused,
         ["leftOut"] = Named(done, row => row.Fault),

@@ -1,37 +1,68 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
 namespace Cacl.Cli;
 
 /// <summary>The vectors that an embedding has made so far, a line of JSON each, so that it can go on after whatever ended it.</summary>
-/// <remarks>The first line tells the encoder. A last line that was cut off is left out. One process at a time holds the file.</remarks>
+/// <remarks>
+/// The first line tells the encoder. A last line that was cut off is left out. One process at a time holds the file. The processes of a
+/// job write a file each: the first the journal, and the others parts, <c>FILE.rows.1</c> and so on, which the next that reads the journal
+/// puts into it, whether their job came to its end or not.
+/// </remarks>
 internal sealed class EmbeddingJournal : IDisposable
 {
     private readonly string? path;
+    private readonly string encoder;
     private readonly FileStream? file;
     private readonly Dictionary<string, EmbeddingRow> rows = [];
 
-    /// <summary>Opens the journal, or begins one.</summary>
-    /// <param name="path">The file; null keeps the rows in memory alone.</param>
-    /// <param name="encoder">What tells the encoder from others.</param>
-    /// <exception cref="InvalidDataException">It is of another encoder.</exception>
-    /// <exception cref="IOException">It can't be written, or another process holds it.</exception>
-    internal EmbeddingJournal(string? path, string encoder)
+    private EmbeddingJournal(string? path, string encoder, FileMode mode, FileShare share)
     {
         this.path = path;
-        if (path is null)
-            return;
-        file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        this.encoder = encoder;
+        file = path is null ? null : new FileStream(path, mode, FileAccess.ReadWrite, share);
+    }
+
+    /// <summary>Opens the journal, or begins one, and takes in what other processes have left beside it.</summary>
+    /// <param name="path">The file; null keeps the rows in memory alone.</param>
+    /// <param name="encoder">What tells the encoder from others.</param>
+    /// <exception cref="InvalidDataException">It, or a part, is of another encoder, or is damaged.</exception>
+    /// <exception cref="IOException">It can't be written, or another process holds it.</exception>
+    internal static EmbeddingJournal Open(string? path, string encoder)
+    {
+        var journal = new EmbeddingJournal(path, encoder, FileMode.OpenOrCreate, FileShare.None);
         try
         {
-            Read(file, encoder);
+            journal.Read();
+            journal.TakeParts();
+            journal.LeaveOutChanged();
+            return journal;
         }
         catch
         {
-            file.Dispose();
+            journal.Dispose();
             throw;
         }
     }
+
+    /// <summary>Begins the part of another process than the first.</summary>
+    /// <param name="path">The journal.</param>
+    /// <param name="encoder">What tells the encoder from others.</param>
+    /// <param name="rank">The process.</param>
+    /// <exception cref="IOException">The journal is not there, or the part can't be written.</exception>
+    internal static EmbeddingJournal BeginPart(string path, string encoder, int rank)
+    {
+        if (!File.Exists(path))
+            throw new IOException($"'{path}', which rank 0 has just made, is not there on {Environment.MachineName}; --output must lie in a folder that all machines of the job share.");
+        // The first process reads along; whoever holds the journal keeps other jobs from the parts too.
+        var part = new EmbeddingJournal(PartOf(path, rank), encoder, FileMode.Create, FileShare.Read);
+        part.WriteLine(encoder);
+        return part;
+    }
+
+    /// <summary>The part of a process.</summary>
+    internal static string PartOf(string path, int rank) => string.Create(CultureInfo.InvariantCulture, $"{path}.{rank}");
 
     /// <summary>What this run made of a video, or an earlier one of the same file; null when it is still to be embedded.</summary>
     internal EmbeddingRow? Find(string video) => rows.GetValueOrDefault(video);
@@ -40,6 +71,25 @@ internal sealed class EmbeddingJournal : IDisposable
     {
         rows[row.Path] = row;
         WriteLine(JsonSerializer.Serialize(row));
+    }
+
+    /// <summary>Puts the rows of all parts into the journal, and deletes them.</summary>
+    /// <exception cref="InvalidDataException">A part is of another encoder, or is damaged.</exception>
+    internal void TakeParts()
+    {
+        if (path is null)
+            return;
+        string full = Path.GetFullPath(path);
+        foreach (string part in Directory.EnumerateFiles(Path.GetDirectoryName(full)!).Where(IsPart).ToArray())
+        {
+            using (var source = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+                ReadLines(part, source, Add);
+            file!.Flush(flushToDisk: true);
+            File.Delete(part);
+        }
+
+        bool IsPart(string other) =>
+            other.StartsWith(full + '.', StringComparison.Ordinal) && other.AsSpan(full.Length + 1) is { Length: > 0 } rank && rank.IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
     /// <summary>Deletes the file: everything is where it belongs.</summary>
@@ -52,32 +102,39 @@ internal sealed class EmbeddingJournal : IDisposable
 
     public void Dispose() => file?.Dispose();
 
-    private void Read(FileStream file, string encoder)
+    private void Read()
     {
-        bool isWhole = file.Length == 0 || EndsInLine(file);
-        long length = 0;
-        int number = 0;
-        using (var reader = new StreamReader(file, Encoding.Latin1, leaveOpen: true))
-        {
-            file.Position = 0;
-            for (string? line = reader.ReadLine(); line is not null; number++)
-            {
-                string? next = reader.ReadLine();
-                bool isCut = next is null && !isWhole;
-                if (number == 0 && line != encoder && !(isCut && encoder.StartsWith(line, StringComparison.Ordinal)))
-                    throw new InvalidDataException($"'{path}' holds what was embedded so far with another encoder or number of clips, or is another program's. Delete it to begin anew, or go on as it was begun.");
-                if (isCut)
-                    break;
-                if (number > 0)
-                    Take(line, number + 1);
-                length += line.Length + 1;   // all is ASCII: JSON escapes the rest
-                line = next;
-            }
-        }
+        if (file is null)
+            return;
+        long length = ReadLines(path!, file, row => rows[row.Path] = row);
         file.SetLength(length);
         file.Position = length;
         if (length == 0)
             WriteLine(encoder);
+    }
+
+    /// <summary>Reads a journal or a part, and returns the length of its whole lines.</summary>
+    private long ReadLines(string name, FileStream source, Action<EmbeddingRow> take)
+    {
+        bool isWhole = source.Length == 0 || EndsInLine(source);
+        long length = 0;
+        using var reader = new StreamReader(source, Encoding.Latin1, leaveOpen: true);
+        source.Position = 0;
+        string? line = reader.ReadLine();
+        for (int number = 1; line is not null; number++)
+        {
+            string? next = reader.ReadLine();
+            bool isCut = next is null && !isWhole;
+            if (number == 1 && line != encoder && !(isCut && encoder.StartsWith(line, StringComparison.Ordinal)))
+                throw new InvalidDataException($"'{name}' holds what was embedded so far with another encoder or number of clips, or is another program's. Delete it to begin anew, or go on as it was begun.");
+            if (isCut)
+                break;
+            if (number > 1)
+                take(RowOf(line, name, number));
+            length += line.Length + 1;   // all is ASCII: JSON escapes the rest
+            line = next;
+        }
+        return length;
     }
 
     private static bool EndsInLine(FileStream file)
@@ -86,22 +143,35 @@ internal sealed class EmbeddingJournal : IDisposable
         return file.ReadByte() == '\n';
     }
 
-    private void Take(string line, int number)
+    private static EmbeddingRow RowOf(string line, string name, int number)
     {
         try
         {
-            if (JsonSerializer.Deserialize<EmbeddingRow>(line) is { } row && row.IsCurrent())
-                rows[row.Path] = row;
+            if (JsonSerializer.Deserialize<EmbeddingRow>(line) is { } row)
+                return row;
         }
-        catch (JsonException fault)
+        catch (JsonException)
         {
-            throw new InvalidDataException($"'{path}' is damaged in line {number}. Delete it to begin anew.", fault);
         }
+        throw new InvalidDataException($"'{name}' is damaged in line {number}. Delete it to begin anew.");
+    }
+
+    private void LeaveOutChanged()
+    {
+        foreach (EmbeddingRow row in rows.Values.Where(row => !row.IsCurrent()).ToArray())
+            rows.Remove(row.Path);
     }
 
     private void WriteLine(string line)
     {
-        file?.Write(Encoding.ASCII.GetBytes(line + "\n"));
-        file?.Flush();
+        try
+        {
+            file?.Write(Encoding.ASCII.GetBytes(line + "\n"));
+            file?.Flush();
+        }
+        catch (IOException fault)
+        {
+            throw new IOException($"'{file!.Name}' can't be written: {fault.Message}", fault);
+        }
     }
 }

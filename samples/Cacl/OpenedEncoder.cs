@@ -33,12 +33,13 @@ internal sealed class OpenedEncoder : IDisposable
     /// <param name="path">The .onnx or .safetensors file.</param>
     /// <param name="clips">Clips whose vectors are averaged to a video's; null takes the encoder's number.</param>
     /// <param name="device">As <see cref="Arguments.Device"/> gives it; null for the CPU.</param>
+    /// <param name="workers">Videos that are worked on side by side; null for as many as there are processors.</param>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file holds no video encoder.</exception>
     /// <exception cref="NotSupportedException">The GPU can't be had.</exception>
-    internal static OpenedEncoder Open(string path, int? clips, string? device)
+    internal static OpenedEncoder Open(string path, int? clips, string? device, int? workers = null)
     {
-        var options = new VideoFeaturizerOptions { ClipCount = clips, GpuDeviceId = GpuOf(device) };
+        var options = new VideoFeaturizerOptions { ClipCount = clips, GpuDeviceId = GpuOf(device), Workers = workers };
         InputFile.Check("encoder", path);
         if (!IsSafetensors(path))
             return Checked(new OpenedEncoder(path, VideoFeaturizer.Open(path, options), null));

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Cacl.Cli;
 
-/// <summary>Where a command writes, and what ends it.</summary>
-internal sealed record Session(TextWriter Output, ProgressLine Progress, CancellationToken Cancellation)
+/// <summary>Where a command writes, what ends it, and who takes part in it.</summary>
+internal sealed record Session(TextWriter Output, ProgressLine Progress, CancellationToken Cancellation, Job Job)
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 

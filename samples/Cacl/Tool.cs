@@ -27,28 +27,42 @@ internal sealed class Tool(TextWriter output, TextWriter error, bool isTerminal,
     /// <summary>Runs a command line and returns its exit code.</summary>
     internal int Run(IReadOnlyList<string> line) => ProgramRun.Of("cacl", error, () =>
     {
+        using Job job = Job.Join();
+        return job.Run("cacl", error, () => Run(line, job));
+    });
+
+    private int Run(IReadOnlyList<string> line, Job job)
+    {
+        TextWriter results = job.IsFirst ? output : TextWriter.Null;
         if (line is [] or ["help"] or ["--help" or "-h", ..])
         {
-            (line.Count == 0 ? error : output).WriteLine(Help);
+            (line.Count == 0 && job.IsFirst ? error : results).WriteLine(Help);
             return line.Count == 0 ? ProgramRun.UsageFault : ProgramRun.Done;
         }
-        bool isHelp = line[0] == "help";
-        Command command = Commands.FirstOrDefault(command => command.Name == line[isHelp ? 1 : 0])
-            ?? throw new UsageException($"There is no command {line[isHelp ? 1 : 0]}; there are {string.Join(", ", Commands.Select(command => command.Name))}.");
+        Command command = job.Agree(() => CommandOf(line));
         try
         {
-            var arguments = Arguments.Parse(command.Help, isHelp ? ["--help"] : [.. line.Skip(1)]);
+            Arguments arguments = job.Agree(() => Arguments.Parse(command.Help, line[0] == "help" ? ["--help"] : [.. line.Skip(1)]));
             if (arguments.Has("--help"))
             {
-                output.WriteLine(command.Help);
+                results.WriteLine(command.Help);
                 return ProgramRun.Done;
             }
+            if (!job.IsAlone && !command.IsShared)
+                job.Agree<int>(() => throw new UsageException($"{job.Size} processes were started, and this command is one process's work: start it without a launcher, or by mpirun -n 1."));
             var progress = new ProgressLine(error, isTerminal, arguments.Has("--quiet"));
-            return command.Run(arguments, new Session(output, progress, cancellation));
+            return command.Run(arguments, new Session(results, progress, cancellation, job));
         }
         catch (UsageException fault)
         {
             throw new UsageException(fault.Message) { Help = $"cacl {command.Name} --help" };
         }
-    });
+    }
+
+    private static Command CommandOf(IReadOnlyList<string> line)
+    {
+        string name = line[0] == "help" ? line[1] : line[0];
+        return Commands.FirstOrDefault(command => command.Name == name)
+            ?? throw new UsageException($"There is no command {name}; there are {string.Join(", ", Commands.Select(command => command.Name))}.");
+    }
 }

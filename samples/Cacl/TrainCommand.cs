@@ -67,7 +67,7 @@ internal sealed class TrainCommand : Command
         result.Encoder.Save(output.Weights);
         var summary = new TrainingSummary(result, videos.Length);
         JsonObject json = summary.ToJson();
-        OutputFile.Write(output.Summary, writer => new Session(writer, session.Progress, default).Write(json));
+        OutputFile.Write(output.Summary, writer => (session with { Output = writer }).Write(json));
         summary.ToReport().Write(output.Report);
 
         foreach (SkippedVideo video in result.Skipped)

@@ -12,7 +12,7 @@ public static class FaultMessage
         string message = OneLine(fault is ArgumentException { ParamName: { } name } ? fault.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : fault.Message);
         return fault switch
         {
-            IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or TrainingDivergedException or NotSupportedException => message,
+            IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or TrainingDivergedException or CommunicatorException or NotSupportedException => message,
             DllNotFoundException => $"A native library is missing: {message}",
             _ => $"{fault.GetType().Name}: {message} (CACL_TRACE=1 in the environment shows where it came from)",
         };

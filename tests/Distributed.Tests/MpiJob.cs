@@ -39,6 +39,9 @@ internal sealed partial class MpiJob : IDisposable
     /// <summary>All that the ranks and mpirun itself said, in the order in which it arrived.</summary>
     public string Everything => string.Join('\n', said.Select(line => line.Text));
 
+    /// <summary>Whether the launcher has ended.</summary>
+    public bool HasEnded => launcher.HasExited;
+
     /// <summary>How the launcher ended; once it has.</summary>
     public int ExitCode => launcher.ExitCode;
 
@@ -52,8 +55,12 @@ internal sealed partial class MpiJob : IDisposable
     public static MpiJob Start(int ranks, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
     {
         string[] exported = [.. environment.Keys.SelectMany(name => new[] { "-x", name })];
-        return Start(environment, ["mpirun", "-n", $"{ranks}", "--bind-to", "none", "--oversubscribe", "--tag-output", .. exported, .. Command(program, arguments)]);
+        return Launch(["-n", $"{ranks}", .. exported, .. Command(program, arguments)], environment);
     }
+
+    /// <summary>Starts what a command line of mpirun says, which may give some ranks another program than others.</summary>
+    public static MpiJob Launch(string[] line, IReadOnlyDictionary<string, string> environment) =>
+        Start(environment, ["mpirun", "--bind-to", "none", "--oversubscribe", "--tag-output", .. line]);
 
     /// <summary>Starts one process of a program that lies beside the tests, without mpirun. What it says is in <see cref="Everything"/> alone.</summary>
     public static MpiJob StartAlone(IReadOnlyDictionary<string, string> environment, string program, params string[] arguments) => Start(environment, Command(program, arguments));
@@ -104,6 +111,9 @@ internal sealed partial class MpiJob : IDisposable
     /// <summary>Sends a signal to a process, such as 9 for SIGKILL.</summary>
     public static void Signal(int process, int signal) => Assert.Equal(0, kill(process, signal));
 
+    /// <summary>The process of a rank, which must be alive.</summary>
+    public int ProcessOf(int rank) => Assert.Single(Alive(), process => Inherited($"/proc/{process}/environ", $"OMPI_COMM_WORLD_RANK={rank}\0"));
+
     /// <summary>The processes of the job that are still alive. Those that were told to end are given a few seconds for it.</summary>
     public async Task<IReadOnlyList<int>> Survivors(CancellationToken cancel)
     {
@@ -136,13 +146,13 @@ internal sealed partial class MpiJob : IDisposable
 
     /// <summary>Every process that inherited the mark of this job, and has not ended (a zombie has no environment).</summary>
     private List<int> Alive() =>
-        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out int _) && Inherited($"/proc/{name}/environ")).Select(name => int.Parse(name!))];
+        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out int _) && Inherited($"/proc/{name}/environ", $"CACL_TEST_JOB={mark}")).Select(name => int.Parse(name!))];
 
-    private bool Inherited(string environment)
+    private static bool Inherited(string environment, string variable)
     {
         try
         {
-            return File.ReadAllText(environment).Contains($"CACL_TEST_JOB={mark}", StringComparison.Ordinal);
+            return File.ReadAllText(environment).Contains(variable, StringComparison.Ordinal);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -156,10 +166,11 @@ internal sealed partial class MpiJob : IDisposable
         if (line is null)
             return;
         Match tag = Tag().Match(line);
-        said.Enqueue(tag.Success ? (int.Parse(tag.Groups[1].Value), tag.Groups[2].Value == "stderr", line[tag.Length..]) : (null, true, line));
+        // A long line has a tag wherever mpirun happened to read a part of it.
+        said.Enqueue(tag.Success ? (int.Parse(tag.Groups[1].Value), tag.Groups[2].Value == "stderr", Tag().Replace(line, "")) : (null, true, line));
     }
 
-    [GeneratedRegex(@"^\[[^\]]*?(\d+)\]<(stdout|stderr)>: ?")]
+    [GeneratedRegex(@"\[\d+,(\d+)\]<(stdout|stderr)>:")]
     private static partial Regex Tag();
 
     [DllImport("libc", SetLastError = true)]

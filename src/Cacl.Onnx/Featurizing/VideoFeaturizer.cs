@@ -24,7 +24,7 @@ public sealed class VideoFeaturizer : IDisposable
         Clips = options.Clips ?? Encoder.Metadata?.Clips;
         ClipCount = options.ClipCount ?? Encoder.Metadata?.EmbedClips ?? UsualClips;
         BatchSize = options.BatchSize ?? (onGpu ? BatchOfGpu : 1);
-        Workers = Math.Max(1, Environment.ProcessorCount / options.ThreadsPerRun);
+        Workers = options.Workers ?? Math.Max(1, Environment.ProcessorCount / options.ThreadsPerRun);
         Working = new SemaphoreSlim(Workers);
         Computing = onGpu ? new SemaphoreSlim(1) : Working;
     }

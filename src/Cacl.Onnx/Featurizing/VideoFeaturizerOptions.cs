@@ -26,6 +26,10 @@ public sealed record VideoFeaturizerOptions
     /// <value>Default: 1.</value>
     public int ThreadsPerRun { get; init; } = 1;
 
+    /// <summary>How many videos are worked on side by side, where other processes want a part of the processors.</summary>
+    /// <value>Default: null: as many as there are processors for.</value>
+    public int? Workers { get; init; }
+
     /// <summary>The GPU that computes, counted from 0, by ONNX Runtime's CUDA provider (the package Microsoft.ML.OnnxRuntime.Gpu).</summary>
     /// <value>Default: null, the CPU.</value>
     public int? GpuDeviceId { get; init; }
@@ -51,6 +55,7 @@ public sealed record VideoFeaturizerOptions
         CheckRange(nameof(ClipCount), ClipCount, MostClips);
         CheckRange(nameof(BatchSize), BatchSize, LargestBatch);
         CheckRange(nameof(ThreadsPerRun), ThreadsPerRun, MostThreads);
+        CheckRange(nameof(Workers), Workers, MostThreads);
         if (GpuDeviceId < 0)
             faults.Add($"{prefix}{nameof(GpuDeviceId)} is {GpuDeviceId}; it must be null or at least 0.");
         if (TemporaryFolder is { } folder && !Directory.Exists(folder))
