@@ -10,7 +10,7 @@ artifacts=$root/artifacts
 # MSBuild's processes end with the build (the compiler's leaves by itself when idle), and nothing is sent home.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
 
-for part in console install packages projects videos demo tests bench fuzz study cacl pack serve; do
+for part in console install packages projects videos demo tests bench fuzz study cacl pack serve launch; do
     # shellcheck source=/dev/null
     source "build/$part.sh"
 done
@@ -24,6 +24,8 @@ usage: ./build.sh COMMAND [ARGUMENTS]
   cacl COMMAND [...]  train, embed, evaluate, search, export, inspect; ./build.sh cacl help
   serve --videos DIR  a web service that finds the nearest of these videos to an upload, with a page to try it;
                       ./build.sh serve --help
+  launch KIND [...]   try the tool in two processes under a Slurm or on two hosts, both made for the moment;
+                      ./build.sh launch help
   test                build and run all tests; the last line sums them up
   bench NAME [ARGS]   run a benchmark beside its peers and write artifacts/bench/NAME.json
   fuzz [OPTIONS]      read 20,000 damaged videos and tell what became of each; ./build.sh fuzz --help
@@ -57,6 +59,7 @@ main() {
         demo) demo "$@" ;;
         cacl) cacl "$@" ;;
         serve) serve "$@" ;;
+        launch) launch "$@" ;;
         test) run_tests ;;
         bench) bench "$@" ;;
         fuzz) fuzz "$@" ;;
