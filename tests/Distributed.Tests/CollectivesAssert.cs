@@ -31,6 +31,9 @@ internal static class CollectivesAssert
                     $"Actual value was {ranks}.",
                     "rows: A single value has no rows to be put below others. (Parameter 'rows')",
                     "joined: This process has joined its job already, and a process can do so once: hand the communicator on.",
+                    "left: disposed",
+                    "left: disposed",
+                    "left: disposed",
                 ],
                 rest[1..]);
         }

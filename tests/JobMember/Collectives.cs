@@ -53,6 +53,15 @@ internal static class Collectives
         job.Barrier();
     }
 
+    public static void SayAfterLeaving(Communicator job)
+    {
+        job.Dispose();
+        job.Dispose();
+        SayFault("left", job.Barrier);
+        SayFault("left", () => job.AllReduceSum(zeros(2)));
+        SayFault("left", () => job.AllGather("x"u8));
+    }
+
     /// <summary>Ranks that disagree on how much there is to sum.</summary>
     public static void Mismatch(Communicator job)
     {
@@ -109,9 +118,9 @@ internal static class Collectives
             make();
             Console.WriteLine($"{call}: no fault");
         }
-        catch (Exception exception) when (exception is ArgumentException or CommunicatorException)
+        catch (Exception exception) when (exception is ArgumentException or CommunicatorException or ObjectDisposedException)
         {
-            Console.WriteLine($"{call}: {exception.Message}");
+            Console.WriteLine($"{call}: {(exception is ObjectDisposedException ? "disposed" : exception.Message)}");
         }
     }
 }

@@ -11,7 +11,7 @@ Console.WriteLine($"rank {job.Rank} of {job.Size}");
 if (args[0] == "collectives")
 {
     Collectives.Say(job);
-    job.Dispose();
+    Collectives.SayAfterLeaving(job);
     return 0;
 }
 if (args[0] == "norms")

@@ -100,6 +100,7 @@ internal sealed unsafe class MpiCommunicator : Communicator
     {
         lock (turn)
         {
+            CheckJoined();
             nint request;
             int arrived = 0;
             MpiLibrary.Check(MpiLibrary.MPI_Ibarrier(world, &request), nameof(MpiLibrary.MPI_Ibarrier));
@@ -127,8 +128,8 @@ internal sealed unsafe class MpiCommunicator : Communicator
     {
         if (disposed)
             return;
-        disposed = true;
         Barrier();
+        disposed = true;
         MpiLibrary.Check(MpiLibrary.MPI_Finalize(), nameof(MpiLibrary.MPI_Finalize));
     }
 
@@ -156,7 +157,10 @@ internal sealed unsafe class MpiCommunicator : Communicator
         if (length <= PieceBytes)
         {
             lock (turn)
+            {
+                CheckJoined();
                 MpiLibrary.Check(MpiLibrary.MPI_Allgather((void*)from, (int)length, MpiLibrary.Byte, (void*)to, (int)length, MpiLibrary.Byte, world), nameof(MpiLibrary.MPI_Allgather));
+            }
             return;
         }
         Buffer.MemoryCopy((void*)from, (byte*)to + (Rank * length), length, length);
@@ -172,8 +176,12 @@ internal sealed unsafe class MpiCommunicator : Communicator
     {
         lock (turn)
         {
+            CheckJoined();
             for (long start = 0; start < length; start += PieceBytes)
                 call((nint)((byte*)memory + start), (int)Math.Min(PieceBytes, length - start));
         }
     }
+
+    /// <summary>Open MPI ends a process that calls it after it has left the job.</summary>
+    private void CheckJoined() => ObjectDisposedException.ThrowIf(disposed, this);
 }

@@ -128,6 +128,7 @@ internal sealed unsafe class NcclCommunicator : Communicator
             return;
         lock (turn)
         {
+            ObjectDisposedException.ThrowIf(disposed, this);
             context?.MakeCurrent();
             NcclLibrary.Check(call(), name, job);
             int failed;
