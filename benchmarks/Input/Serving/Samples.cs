@@ -27,7 +27,7 @@ internal static class Samples
                 using DisposeScope scope = torch.NewDisposeScope();
                 var clips = new ClipBatch(loader.Next(CancellationToken.None)!, torch.CPU, subtractBackground: false);
                 for (int view = 0; view < Views; view++)
-                    clips.ShuffleClips(clips.View(view));
+                    ClipBatch.ShuffleClips(clips.View(view), clips.Orders);
             }
         }
         double seconds = clock.Elapsed.TotalSeconds;

@@ -10,6 +10,7 @@ namespace Cacl.Learning;
 /// <remarks>
 /// Files are named stage number, stage, steps done. The two latest are kept; one that is damaged is renamed, and the one before it
 /// taken; what a killed process left half-written is deleted. A file that another process holds open tells that a run is at work here.
+/// Of a job the first rank alone holds and writes the folder; the others read the checkpoint that it found.
 /// </remarks>
 internal sealed partial class CheckpointFolder : IDisposable
 {
@@ -20,7 +21,8 @@ internal sealed partial class CheckpointFolder : IDisposable
     private readonly IReadOnlyList<string> stages;
     private readonly IProgress<string>? notices;
     private readonly List<string> told = [];
-    private readonly FileStream held;
+    private readonly Communicator job;
+    private readonly FileStream? held;   // by the first rank
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly double secondsBefore;
     private CheckpointFile? latest;
@@ -30,18 +32,23 @@ internal sealed partial class CheckpointFolder : IDisposable
     /// <param name="folder">The folder; made where it is not there.</param>
     /// <param name="identity">The run.</param>
     /// <param name="stages">The names of its stages, in order.</param>
-    /// <param name="notices">Told which checkpoint is damaged and where the run goes on; may be null.</param>
+    /// <param name="notices">Told which checkpoint is damaged and where the run goes on; may be null. In the first rank alone.</param>
+    /// <param name="job">The processes that learn together; each makes this call.</param>
     /// <exception cref="CheckpointException">The folder holds another run, only damaged checkpoints, or a run that is at work.</exception>
-    public CheckpointFolder(string folder, RunIdentity identity, IReadOnlyList<string> stages, IProgress<string>? notices)
+    public CheckpointFolder(string folder, RunIdentity identity, IReadOnlyList<string> stages, IProgress<string>? notices, Communicator job)
     {
         this.folder = Path.GetFullPath(folder);
         this.identity = identity;
         this.stages = stages;
         this.notices = notices;
-        held = Hold();
+        this.job = job;
+        held = job.Rank == 0 ? Hold() : null;
         try
         {
-            Open();
+            if (job.Rank == 0)
+                Open();
+            if (job.GatherTexts(latestPath ?? "")[0] is { Length: > 0 } found && job.Rank > 0)
+                OpenFound(found);
             secondsBefore = latest?.Header.Seconds ?? 0;
         }
         catch
@@ -61,7 +68,7 @@ internal sealed partial class CheckpointFolder : IDisposable
     public static CheckpointFolder? Of(PretrainingOptions options, ClipSource source) =>
         options.CheckpointFolder is null || TrainingLoop.StepsOf(options, source.Count) == 0
             ? null
-            : new CheckpointFolder(options.CheckpointFolder, RunIdentity.Of(options, source, new Dictionary<string, string> { ["Method"] = options.Stages[^1] }), options.Stages, options.CheckpointNotices);
+            : new CheckpointFolder(options.CheckpointFolder, RunIdentity.Of(options, source, new Dictionary<string, string> { ["Method"] = options.Stages[^1] }), options.Stages, options.CheckpointNotices, options.Communicator);
 
     /// <summary>Whether the checkpoint that the run goes on from was written after a stage's end.</summary>
     public bool IsPast(string stage) => latest is not null && IndexOf(latest.Header.Stage) > IndexOf(stage);
@@ -82,10 +89,12 @@ internal sealed partial class CheckpointFolder : IDisposable
         return checkpoint.Header.Step;
     }
 
-    /// <summary>Keeps a stage as it is between two steps, and lets go of the third latest checkpoint.</summary>
+    /// <summary>Keeps a stage as it is between two steps, and lets go of the third latest checkpoint. Of a job the first rank does.</summary>
     /// <exception cref="CheckpointException">It can't be written; the one before is still there.</exception>
     public void Write(Objective objective, GradientDescent optimizer, IReadOnlyList<TrainingProgress> history, int step)
     {
+        if (job.Rank > 0)
+            return;
         string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{IndexOf(objective.Name) + 1}-{objective.Name}-{step:D9}.safetensors"));
         try
         {
@@ -111,7 +120,7 @@ internal sealed partial class CheckpointFolder : IDisposable
     public void Dispose()
     {
         latest?.Dispose();
-        held.Dispose();
+        held?.Dispose();
     }
 
     private FileStream Hold()
@@ -155,6 +164,19 @@ internal sealed partial class CheckpointFolder : IDisposable
 
         if (files.Length > 0)
             throw new CheckpointException($"None of the {files.Length} checkpoints in {folder} is whole. Delete what is there to begin anew.");
+    }
+
+    private void OpenFound(string path)
+    {
+        try
+        {
+            latest = CheckpointFile.Read(path);
+            latestPath = path;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new CheckpointException($"Rank 0 goes on from {path}, which this rank can't read; every machine of the job must see the same folder. {exception.Message}", exception);
+        }
     }
 
     private void Tell(string notice)

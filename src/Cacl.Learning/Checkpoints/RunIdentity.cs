@@ -30,14 +30,21 @@ internal sealed record RunIdentity(IReadOnlyDictionary<string, string> Options, 
     /// <param name="others">What else bears on its numbers, by name; null for nothing.</param>
     public static RunIdentity Of(TrainingOptions options, ClipSource source, IReadOnlyDictionary<string, string>? others = null)
     {
-        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        SortedDictionary<string, string> values = OptionsOf(options);
         foreach ((string name, string value) in others ?? new Dictionary<string, string>())
             values[name] = value;
+        return new RunIdentity(values, [.. Enumerable.Range(0, source.Count).Select(source.IdentityOf)]);
+    }
+
+    /// <summary>The options that bear on a run's numbers, by name.</summary>
+    public static SortedDictionary<string, string> OptionsOf(TrainingOptions options)
+    {
+        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Flatten("", JsonSerializer.SerializeToElement(options, options.GetType(), Plain), values);
         values[nameof(options.Device)] = Devices.Resolve(options.Device).ToString();
         foreach (string name in WithoutEffect)
             values.Remove(name);
-        return new RunIdentity(values, [.. Enumerable.Range(0, source.Count).Select(source.IdentityOf)]);
+        return values;
     }
 
     /// <summary>The hashes of the videos: int64 [videos].</summary>

@@ -106,6 +106,7 @@ internal sealed class EncoderEvaluation
             Steps = 0,
             Seed = options.UntrainedSeed,
             Device = encoder.DeviceName,
+            Communicator = Communicator.Single,   // a process evaluates by itself
             IndexFile = null,   // it is of the videos that were trained on
             Progress = null,
             Cancellation = options.Cancellation,

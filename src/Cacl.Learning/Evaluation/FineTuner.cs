@@ -30,10 +30,14 @@ public sealed class FineTuner
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had.</exception>
     /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
-    public FineTuneResult Train(VideoEncoder encoder, IReadOnlyList<VideoEntry> videos)
+    /// <exception cref="CommunicatorException">The processes of a job were not started alike, or hold different weights.</exception>
+    public FineTuneResult Train(VideoEncoder encoder, IReadOnlyList<VideoEntry> videos) => options.Communicator.EndingTogether(() => Learn(encoder, videos));
+
+    private FineTuneResult Learn(VideoEncoder encoder, IReadOnlyList<VideoEntry> videos)
     {
         LabelledVideos.Check(videos, nameof(videos));
         FineTuneOptions run = options with { Clips = encoder.Settings.Clips, BackgroundSubtraction = encoder.Settings.BackgroundSubtraction };
+        JobComparison.CheckOptions(run);
         Device device = Devices.Resolve(run.Device);
         using var source = new VideoClipSource([.. videos.Select(video => video.Path)], run);
 
@@ -44,9 +48,11 @@ public sealed class FineTuner
         if (classes.Length < 2)
             throw new InvalidDataException($"All {labels.Length} videos that can be used are of the class '{classes[0]}' ({source.Skipped.Count} skipped); a classifier needs at least 2 classes.");
 
+        Dictionary<string, string> start = StartOf(encoder, labels);
+        JobComparison.CheckVideos(run.Communicator, source, start);
         using CheckpointFolder? checkpoints = run.CheckpointFolder is null
             ? null
-            : new CheckpointFolder(run.CheckpointFolder, RunIdentity.Of(run, source, StartOf(encoder, labels)), [FineTuneObjective.StageName], run.CheckpointNotices);
+            : new CheckpointFolder(run.CheckpointFolder, RunIdentity.Of(run, source, start), [FineTuneObjective.StageName], run.CheckpointNotices, run.Communicator);
         manual_seed(run.Seed);
         VideoEncoder copy = encoder.Copy(device);
         Linear classifier = nn.Linear(encoder.FeatureLength, classes.Length).to(device);

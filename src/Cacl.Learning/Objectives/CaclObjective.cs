@@ -18,7 +18,7 @@ internal sealed class CaclObjective : PretrainingObjective
     private readonly MomentumTwin<CaclTransformer>? transformerTwin;
     private readonly KeyQueue? cnnQueue;
     private readonly KeyQueue? transformerQueue;   // the same object as cnnQueue when negatives are shared
-    private readonly PendingKeys pendingCnn = new(), pendingTransformer = new();
+    private readonly PendingKeys pendingCnn, pendingTransformer;
 
     /// <summary>Makes the objective around networks, which it takes over, except for the encoder in the CNN.</summary>
     /// <param name="cnn">The 3D CNN, on its device.</param>
@@ -32,6 +32,8 @@ internal sealed class CaclObjective : PretrainingObjective
         this.cnn = cnn;
         this.degreeHead = degreeHead;
         this.frameNetwork = frameNetwork;
+        pendingCnn = new PendingKeys(options.Communicator);
+        pendingTransformer = new PendingKeys(options.Communicator);
         if (options.ContrastWeight == 0)
             return;
 
@@ -100,7 +102,7 @@ internal sealed class CaclObjective : PretrainingObjective
     {
         var metrics = new Dictionary<string, Tensor>();
         Tensor queryView = batch.View(0);
-        Tensor features = cnn.Features(WithTwins(batch, queryView));                  // [clips, 2 * feature length]
+        Tensor features = cnn.Features(WithTwins(queryView, batch.Orders));                  // [clips, 2 * feature length]
         Tensor total = zeros([], device: features.device);
 
         if (options.DegreeWeight > 0)
@@ -139,8 +141,8 @@ internal sealed class CaclObjective : PretrainingObjective
         foreach (Module? network in new Module?[] { cnn, cnnTwin?.Network, transformer, transformerTwin?.Network })
             network?.eval();
         Tensor queryView = batch.View(0), keyView = batch.View(1);
-        Tensor q = cnn.call(WithTwins(batch, queryView));
-        Tensor k = cnnTwin!.Encode(WithTwins(batch, keyView));
+        Tensor q = cnn.call(WithTwins(queryView, batch.Orders));
+        Tensor k = cnnTwin!.Encode(WithTwins(keyView, batch.Orders));
         var pairs = new Dictionary<CaclPositives, (Tensor, Tensor)> { [CaclPositives.QueryKey] = (q, k) };
         if (transformer is not null)
         {
@@ -176,7 +178,8 @@ internal sealed class CaclObjective : PretrainingObjective
     private Tensor Contrast(ClipBatch batch, Tensor queryView, Tensor q, double progress, Dictionary<string, Tensor> metrics)
     {
         Tensor keyView = batch.View(1);
-        Tensor k = cnnTwin!.Encode(WithTwins(batch, keyView));
+        var shuffle = BatchShuffle.Of(options.Communicator, batch, options.ShuffleBatchNorm && !IsValidating);
+        Tensor k = shuffle.Return(cnnTwin!.Encode(WithTwins(shuffle.Exchange(keyView), shuffle.Exchange(batch.Orders))));
         if (!IsValidating)
             pendingCnn.Add(k, batch.Videos);
         Tensor? mask = options.MaskOwnVideo ? batch.Videos : null;
@@ -245,7 +248,7 @@ internal sealed class CaclObjective : PretrainingObjective
     }
 
     // [2 * clips, 3, frames, edge, edge]: the clips, then their shuffled twins.
-    private static Tensor WithTwins(ClipBatch batch, Tensor view) => cat([view, batch.ShuffleClips(view)], 0);
+    private static Tensor WithTwins(Tensor view, Tensor orders) => cat([view, ClipBatch.ShuffleClips(view, orders)], 0);
 
     // [clips, 2 * frames, frame feature length]: features of the frames in order, then in the twin's order.
     private Tensor Tokens(ClipBatch batch, Tensor view)

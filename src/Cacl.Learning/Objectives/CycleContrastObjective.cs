@@ -16,7 +16,7 @@ internal sealed class CycleContrastObjective : PretrainingObjective
     private readonly CycleContrastNetwork online;
     private readonly MomentumTwin<CycleContrastNetwork> twin;
     private readonly KeyQueue contrastQueue, cycleQueue;
-    private readonly PendingKeys pendingContrast = new(), pendingCycle = new();
+    private readonly PendingKeys pendingContrast, pendingCycle;
 
     /// <summary>Makes the objective around an encoder that stays the caller's.</summary>
     public CycleContrastObjective(ClipNetwork encoder, CycleContrastOptions options, Device device)
@@ -27,6 +27,8 @@ internal sealed class CycleContrastObjective : PretrainingObjective
         twin.Network.train();
         contrastQueue = new KeyQueue(options.QueueSize, options.EmbeddingLength, device);
         cycleQueue = new KeyQueue(options.CycleQueueSize, options.EmbeddingLength, device);
+        pendingContrast = new PendingKeys(options.Communicator);
+        pendingCycle = new PendingKeys(options.Communicator);
     }
 
     /// <summary>The name of the stage.</summary>
@@ -93,9 +95,12 @@ internal sealed class CycleContrastObjective : PretrainingObjective
     {
         var first = new long[batch.Count];
         var second = new long[batch.Count];
-        for (int clip = 0; clip < batch.Count; clip++)
+        for (int row = 0; row < batch.CountOfAll; row++)
         {
             int one = random.NextInt(batch.Frames), other = random.NextInt(batch.Frames - 1);
+            int clip = row - batch.FirstRow;
+            if (clip < 0 || clip >= batch.Count)
+                continue;   // another rank's
             first[clip] = (long)clip * batch.Frames + one;
             second[clip] = (long)clip * batch.Frames + (other < one ? other : other + 1);
         }

@@ -15,17 +15,23 @@ internal sealed class FrameMocoObjective : Objective
     private readonly Sequential online;
     private readonly MomentumTwin<Sequential> twin;
     private readonly KeyQueue queue;
-    private readonly PendingKeys pending = new();
+    private readonly PendingKeys pending;
+    private readonly Communicator job;
+    private readonly bool shufflesBatchNorm;
 
     /// <summary>Makes the objective around a network that stays the caller's.</summary>
-    public FrameMocoObjective(FrameNetwork network, FrameArchitecture architecture, FrameMocoOptions options, int embeddingLength, Device device)
+    public FrameMocoObjective(FrameNetwork network, CaclOptions run, Device device)
     {
-        this.options = options;
+        options = run.FrameTraining;
+        job = run.Communicator;
+        shufflesBatchNorm = run.ShuffleBatchNorm;
+        int embeddingLength = run.EmbeddingLength;
         this.network = network;
         online = WithHead(network);
-        twin = new MomentumTwin<Sequential>(online, WithHead(new FrameNetwork(architecture)));
+        twin = new MomentumTwin<Sequential>(online, WithHead(new FrameNetwork(run.Transformer.Frames)));
         twin.Network.train();
         queue = new KeyQueue(options.QueueSize, embeddingLength, device);
+        pending = new PendingKeys(job);
 
         Sequential WithHead(FrameNetwork frames) => Sequential(
             ("frames", frames), ("hidden", Linear(frames.FeatureLength, frames.FeatureLength)), ("relu", ReLU()), ("contrast", Linear(frames.FeatureLength, embeddingLength)))
@@ -50,8 +56,10 @@ internal sealed class FrameMocoObjective : Objective
         int perClip = Math.Min(options.FramesPerClip, batch.Frames);
         Tensor chosen = ChooseFrames(batch, perClip);
         Tensor query = InfoNce.Normalize(online.call(Frames(batch.View(0), chosen)));
-        Tensor rawKey = twin.Encode(Frames(batch.View(1), chosen));
-        Tensor key = InfoNce.Normalize(rawKey);
+        var shuffle = BatchShuffle.Of(job, batch, shufflesBatchNorm && !IsValidating);
+        Tensor keyFrames = shuffle.Exchange(Frames(batch.View(1), chosen).unflatten(0, batch.Count, perClip));   // [clips, frames of a clip, 3, height, width]
+        Tensor rawKey = shuffle.Return(twin.Encode(keyFrames.flatten(0, 1)).unflatten(0, batch.Count, perClip));
+        Tensor key = InfoNce.Normalize(rawKey.flatten(0, 1));
 
         Tensor positive = InfoNce.Similarity(query, key);
         Tensor negatives = queue.Similarities(query, maskVideos: null);
@@ -75,11 +83,14 @@ internal sealed class FrameMocoObjective : Objective
         var random = new SampleRandom(batch.Random, 0, 0);
         var chosen = new long[batch.Count * perClip];
         var order = new int[batch.Frames];
-        for (int clip = 0; clip < batch.Count; clip++)
+        for (int row = 0; row < batch.CountOfAll; row++)
         {
             for (int frame = 0; frame < order.Length; frame++)
                 order[frame] = frame;
             random.Shuffle(order);
+            int clip = row - batch.FirstRow;
+            if (clip < 0 || clip >= batch.Count)
+                continue;   // another rank's
             for (int i = 0; i < perClip; i++)
                 chosen[clip * perClip + i] = clip * batch.Frames + order[i];
         }

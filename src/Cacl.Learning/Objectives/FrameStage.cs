@@ -45,11 +45,12 @@ internal static class FrameStage
             BatchSize = frames.BatchSize,
             Accumulate = 1,
             LearningRate = frames.LearningRate,
+            LearningRateBatch = null,
             WarmupEpochs = 0,
             Schedule = ScheduleKind.Cosine,
             Optimizer = OptimizerKind.AdamW,
         };
         run.LearnBefore(
-            FrameMocoObjective.StageName, () => new FrameMocoObjective(network, options.Transformer.Frames, frames, options.EmbeddingLength, run.Device), stage);
+            FrameMocoObjective.StageName, () => new FrameMocoObjective(network, options, run.Device), stage);
     }
 }

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Cacl.Learning;
 
 /// <summary>Keys of a step's micro-batches, which enter their queue together when the optimiser has made the step.</summary>
-internal sealed class PendingKeys
+/// <remarks>The keys of all processes do, in the order of the rows of the whole batch: every queue is the one that a single process would have.</remarks>
+internal sealed class PendingKeys(Communicator job)
 {
     private readonly List<(Tensor Keys, Tensor Videos)> pending = [];
 
@@ -18,7 +19,13 @@ internal sealed class PendingKeys
     public void EnqueueTo(KeyQueue queue)
     {
         foreach ((Tensor keys, Tensor videos) in pending)
-            queue.Enqueue(keys, videos);
+        {
+            if (job.Size == 1)
+                queue.Enqueue(keys, videos);
+            else
+                queue.Enqueue(job.AllGather(keys.contiguous()), job.AllGather(videos.contiguous()));
+        }
+
         pending.Clear();
     }
 }

@@ -56,11 +56,14 @@ internal sealed class PretextObjective : PretrainingObjective
         var answers = new long[batch.Count];
         var chosen = new int[task.Items * task.FramesPerItem];
         var frames = new long[batch.Count * chosen.Length];
-        for (int clip = 0; clip < batch.Count; clip++)
+        for (int row = 0; row < batch.CountOfAll; row++)
         {
-            int answer = (first + clip) % task.Classes;
-            answers[clip] = answer;
+            int answer = (first + row) % task.Classes;
             task.Pose(answer, batch.Frames, ref random, chosen);
+            int clip = row - batch.FirstRow;
+            if (clip < 0 || clip >= batch.Count)
+                continue;   // another rank's
+            answers[clip] = answer;
             for (int i = 0; i < chosen.Length; i++)
                 frames[clip * chosen.Length + i] = (long)clip * batch.Frames + chosen[i];
         }

@@ -8,6 +8,12 @@ namespace Cacl.Learning;
 /// <param name="Metrics">Scalars without gradient, by name.</param>
 internal readonly record struct StepLoss(Tensor Total, IReadOnlyDictionary<string, Tensor> Metrics)
 {
+    /// <summary>
+    /// What the gradient is multiplied by before its mean over the ranks is taken: 1 where a rank's loss is that of its own rows, the number of
+    /// ranks where it is that of all rows and its gradient that of the own ones.
+    /// </summary>
+    public int GradientScale { get; init; } = 1;
+
     /// <summary>Adds this batch's share to the means over several.</summary>
     /// <param name="means">The means so far.</param>
     /// <param name="batches">Over how many batches they are taken.</param>

@@ -7,6 +7,7 @@ namespace Cacl.Learning;
 /// Everything in a batch is a function of (seed, epoch, sample): sample s of the run shows video s modulo the number of videos
 /// in the order of epoch s divided by it. A batch may reach from one epoch into the next; a run may begin with any batch.
 /// In the place of a video that can't be read any more each sample takes another, by a draw of its own.
+/// Of each batch a rank makes its own rows, which are what one process alone would make in their places.
 /// </remarks>
 internal sealed class BatchLoader : IDisposable
 {
@@ -18,20 +19,26 @@ internal sealed class BatchLoader : IDisposable
     private readonly IReadOnlyList<AugmentationOptions> augmentations;   // of each view
     private readonly ShuffleDegreeSampler shuffles;
     private readonly ulong seed;
-    private readonly int batchSize;
+    private readonly int batchSize;      // of all ranks together
+    private readonly int ownSize;
+    private readonly int firstRow;       // of the own ones
     private readonly int batches;
     private readonly ClipIntervalDistribution? intervals;   // null: all views of one clip
     private readonly Queue<Task<HostBatch>> ahead = new();
     private readonly CancellationTokenSource closing = new();
     private int next;
 
-    public BatchLoader(ClipSource source, ClipOptions clips, IReadOnlyList<AugmentationOptions> augmentations, ShuffleSampling sampling, ulong seed, int batchSize, int batches, int batchesAhead, ClipIntervalDistribution? intervals = null, int first = 0)
+    public BatchLoader(
+        ClipSource source, ClipOptions clips, IReadOnlyList<AugmentationOptions> augmentations, ShuffleSampling sampling, ulong seed, int batchSize, int batches, int batchesAhead,
+        ClipIntervalDistribution? intervals = null, int first = 0, int rank = 0, int ranks = 1)
     {
         this.source = source;
         this.clips = clips;
         this.augmentations = augmentations;
         this.seed = seed;
         this.batchSize = batchSize;
+        ownSize = batchSize / ranks;
+        firstRow = rank * ownSize;
         this.batches = batches;
         this.intervals = intervals;
         next = first;
@@ -84,19 +91,19 @@ internal sealed class BatchLoader : IDisposable
     private HostBatch Make(int index)
     {
         int frames = clips.Frames, edge = clips.CropSize;
-        ViewDraw[][] draws = [.. augmentations.Select(options => new ViewDraw[options.PerFrame ? batchSize * frames : batchSize])];
-        var pictures = new CroppedPictures(draws, batchSize, frames, edge, augmentations.Any(options => options.CropArea is not null));
-        var videos = new long[batchSize];
-        var orders = new long[batchSize * frames];
-        var degreeClasses = new long[batchSize];
+        ViewDraw[][] draws = [.. augmentations.Select(options => new ViewDraw[options.PerFrame ? ownSize * frames : ownSize])];
+        var pictures = new CroppedPictures(draws, ownSize, frames, edge, augmentations.Any(options => options.CropArea is not null));
+        var videos = new long[ownSize];
+        var orders = new long[ownSize * frames];
+        var degreeClasses = new long[ownSize];
         Span<int> order = new int[frames];
 
         int[] videosOfEpoch = [];
         long epochAtHand = -1;
-        for (int i = 0; i < batchSize; i++)
+        for (int i = 0; i < ownSize; i++)
         {
             closing.Token.ThrowIfCancellationRequested();
-            long sample = (long)index * batchSize + i;
+            long sample = (long)index * batchSize + firstRow + i;
             long epoch = sample / source.Count;
             if (epoch != epochAtHand)
             {
@@ -116,7 +123,7 @@ internal sealed class BatchLoader : IDisposable
             for (int view = 0; view < draws.Length; view++)
             {
                 var random = new SampleRandom(seed, epoch, sample, FirstView + view);
-                int each = draws[view].Length / batchSize;
+                int each = draws[view].Length / ownSize;
                 for (int draw = 0; draw < each; draw++)
                     draws[view][i * each + draw] = ViewDraw.From(augmentations[view], clip.Size, edge, ref random);
             }
@@ -126,7 +133,7 @@ internal sealed class BatchLoader : IDisposable
 
         ulong own = new SampleRandom(seed, 0, index, OwnOfBatch).NextUInt64();
         byte[][][] pixels = pictures.ToPixels();   // before its height and width, which it may settle
-        return new HostBatch(batchSize, draws.Length, frames, edge, pictures.Height, pictures.Width, pixels, draws, videos, orders, degreeClasses, own);
+        return new HostBatch(ownSize, draws.Length, frames, edge, pictures.Height, pictures.Width, pixels, draws, videos, orders, degreeClasses, own, firstRow, batchSize);
     }
 
     /// <summary>Takes a sample's clip, from another video where that one can't be read any more.</summary>

@@ -42,6 +42,13 @@ public sealed record CaclOptions : PretrainingOptions
     /// <value>Default: 1.</value>
     public double CrossGradientScale { get; init; } = 1;
 
+    /// <summary>
+    /// Whether the processes of a job exchange clips, so that batch norm does not see a query's neighbours beside its key; in the stage that learns
+    /// frames too. Without effect in one process, and on numbers where <see cref="TrainingOptions.SyncBatchNorm"/> is set.
+    /// </summary>
+    /// <value>Default: true (the paper's, which follows He et al., arXiv 1911.05722).</value>
+    public bool ShuffleBatchNorm { get; init; } = true;
+
     /// <summary>Whether keys of an anchor's own video are taken out of its negatives; for sets that are small beside the queue.</summary>
     /// <value>Default: false (the paper's).</value>
     public bool MaskOwnVideo { get; init; }
@@ -156,7 +163,7 @@ public sealed record CaclOptions : PretrainingOptions
     {
         base.CollectFaults(faults);
         Transformer.CollectFaults(nameof(Transformer), faults);
-        FrameTraining.CollectFaults(nameof(FrameTraining), faults);
+        FrameTraining.CollectFaults(nameof(FrameTraining), faults, UsesTransformer && Transformer.FrameWeights is null ? Communicator.Size : 1);
         Check((Positives & ~CaclPositives.All) == 0 && Positives != 0, nameof(Positives), Positives, "one or more of the four pairs");
         Check(Enum.IsDefined(Negatives), nameof(Negatives), Negatives, $"one of {string.Join(", ", Enum.GetNames<CaclNegatives>())}");
         Check(CrossGradientStart is >= 0 and <= 1, nameof(CrossGradientStart), CrossGradientStart, "from 0 to 1");

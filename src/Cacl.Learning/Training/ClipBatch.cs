@@ -18,6 +18,8 @@ internal sealed class ClipBatch
         draws = host.Draws;
         edge = host.Edge;
         Count = host.Clips;
+        FirstRow = host.FirstRow;
+        CountOfAll = host.CountOfAll;
         Frames = host.Frames;
         pixels = [.. host.Pixels.Select(clips => OnDevice(clips, [host.Frames, host.Height, host.Width, 3], device))];
         Videos = tensor(host.Videos).to(device);
@@ -28,6 +30,12 @@ internal sealed class ClipBatch
 
     /// <summary>How many clips it holds.</summary>
     public int Count { get; }
+
+    /// <summary>Where its clips lie among those of all ranks.</summary>
+    public int FirstRow { get; }
+
+    /// <summary>The clips of all ranks together.</summary>
+    public int CountOfAll { get; }
 
     /// <summary>Frames of a clip.</summary>
     public int Frames { get; }
@@ -41,7 +49,7 @@ internal sealed class ClipBatch
     /// <summary>The class of each order's shuffle degree: int64 [clips].</summary>
     public Tensor DegreeClasses { get; }
 
-    /// <summary>A random number of this batch's own, for choices that an objective makes.</summary>
+    /// <summary>A random number of this batch's own, for choices that an objective makes; the same for all ranks.</summary>
     public ulong Random { get; }
 
     /// <summary>One varied view of every clip.</summary>
@@ -74,13 +82,15 @@ internal sealed class ClipBatch
 
     /// <summary>The shuffled twin of each clip of a view.</summary>
     /// <param name="clips">Float [clips, 3, frames, edge, edge].</param>
+    /// <param name="orders">The order of each twin: int64 [clips, frames].</param>
     /// <returns>A tensor of the same shape.</returns>
-    public Tensor ShuffleClips(Tensor clips)
+    public static Tensor ShuffleClips(Tensor clips, Tensor orders)
     {
         using DisposeScope scope = NewDisposeScope();
+        (long count, long frames) = (orders.shape[0], orders.shape[1]);
         // Each plane of a colour is a row, and goes where its frame goes.
-        Tensor first = arange(Count * 3, dtype: int64, device: Orders.device).view(Count, 3, 1) * Frames;
-        Tensor rows = (Orders.unsqueeze(1) + first).view(-1);                               // [clips * 3 * frames]
+        Tensor first = arange(count * 3, dtype: int64, device: orders.device).view(count, 3, 1) * frames;
+        Tensor rows = (orders.unsqueeze(1) + first).view(-1);                               // [clips * 3 * frames]
         return clips.reshape(rows.shape[0], -1).index_select(0, rows).view(clips.shape).MoveToOuterDisposeScope();
     }
 

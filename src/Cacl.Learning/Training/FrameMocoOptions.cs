@@ -32,10 +32,11 @@ public sealed record FrameMocoOptions
     /// <value>Default: 0.1.</value>
     public double Temperature { get; init; } = 0.1;
 
-    internal void CollectFaults(string option, List<string> faults)
+    internal void CollectFaults(string option, List<string> faults, int ranks)
     {
         Check(Steps >= 0, nameof(Steps), Steps, "at least 0");
         Check(BatchSize is >= 2 and <= 65_536, nameof(BatchSize), BatchSize, "from 2 to 65536");
+        Check(ranks == 1 || (BatchSize % ranks == 0 && BatchSize / ranks >= 2), nameof(BatchSize), BatchSize, $"divided by the job's {ranks} ranks into equal parts of 2 or more");
         Check(FramesPerClip is >= 1 and <= 1024, nameof(FramesPerClip), FramesPerClip, "from 1 to 1024");
         Check(LearningRate is > 0 and <= 1000, nameof(LearningRate), LearningRate, "above 0 and at most 1000");
         Check(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "from 0 to below 1");

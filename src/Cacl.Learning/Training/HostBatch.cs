@@ -12,6 +12,9 @@ namespace Cacl.Learning;
 /// <param name="Videos">The video of each clip.</param>
 /// <param name="Orders">[clips, frames].</param>
 /// <param name="DegreeClasses">The class of each order's shuffle degree.</param>
-/// <param name="Random">A random number of this batch's own.</param>
+/// <param name="Random">A random number of this batch's own, the same for all ranks.</param>
+/// <param name="FirstRow">Where its clips lie among those of all ranks.</param>
+/// <param name="CountOfAll">The clips of all ranks together.</param>
 internal sealed record HostBatch(
-    int Clips, int Views, int Frames, int Edge, int Height, int Width, byte[][][] Pixels, ViewDraw[][] Draws, long[] Videos, long[] Orders, long[] DegreeClasses, ulong Random);
+    int Clips, int Views, int Frames, int Edge, int Height, int Width, byte[][][] Pixels, ViewDraw[][] Draws, long[] Videos, long[] Orders, long[] DegreeClasses, ulong Random,
+    int FirstRow, int CountOfAll);

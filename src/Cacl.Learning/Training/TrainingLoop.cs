@@ -13,12 +13,13 @@ internal static class TrainingLoop
     /// <summary>Trains an objective's networks.</summary>
     /// <param name="objective">What is learned.</param>
     /// <param name="source">Where clips come from.</param>
-    /// <param name="options">Rate, batch, seed, device.</param>
+    /// <param name="options">Rate, batch, seed, device, and the processes that learn together: each makes this call.</param>
     /// <param name="history">Takes what was reported after each step.</param>
     /// <param name="checkpoints">Where the run is kept, and goes on from; null for nowhere.</param>
-    /// <returns>False when the run was cancelled.</returns>
+    /// <returns>False when the run was cancelled, in any of the processes.</returns>
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
     /// <exception cref="CheckpointException">A checkpoint can't be written.</exception>
+    /// <exception cref="CommunicatorException">The processes hold different weights.</exception>
     public static bool Run(Objective objective, ClipSource source, TrainingOptions options, List<TrainingProgress> history, CheckpointFolder? checkpoints = null)
     {
         (ClipSource train, ClipSource? heldOut) = ClipSubset.HoldOut(source, options);
@@ -26,6 +27,7 @@ internal static class TrainingLoop
         if (steps == 0)
             return true;
         int epochs = (int)Math.Ceiling((double)steps * options.BatchSize / train.Count);
+        Communicator job = options.Communicator;
         Device device = Devices.Resolve(options.Device);
         using IDisposable? deterministic = options.Deterministic ? use_deterministic_algorithms() : null;
         using GradientDescent optimizer = GradientDescent.Of(options.Optimizer, objective.Parameters, options.WeightDecay);
@@ -34,14 +36,18 @@ internal static class TrainingLoop
         int first = checkpoints?.Restore(objective, optimizer, history) ?? 0;
         using var loader = new BatchLoader(
             train, options.ClipsRead, options.AugmentationsOf(objective.Views), objective.ShuffleSampling, (ulong)(uint)options.Seed,
-            options.BatchSize / options.Accumulate, steps * options.Accumulate, options.BatchesAhead, options.ClipIntervals, first * options.Accumulate);
+            options.BatchSize / options.Accumulate, steps * options.Accumulate, options.BatchesAhead, options.ClipIntervals, first * options.Accumulate,
+            job.Rank, job.Size);
         foreach (nn.Module module in objective.Trained)
             module.train();
+        using SyncBatchNorm? synchronized = options.SyncBatchNorm ? new SyncBatchNorm(job, objective.Networks.Select(entry => entry.Network)) : null;
+        var gradients = new GradientExchange(job, objective);
         bool hasStalled = Validation.HasStalled(history, objective.Name, options.Patience);
         long started = Stopwatch.GetTimestamp();
         for (int step = first; step < steps && !hasStalled; step++)
         {
-            if (NextParts(loader, options) is not { } parts)
+            HostBatch[]? parts = NextParts(loader, options);
+            if (!job.AllHave(parts is not null) || parts is null)
             {
                 checkpoints?.Write(objective, optimizer, history, step);
                 return false;
@@ -49,7 +55,8 @@ internal static class TrainingLoop
 
             using DisposeScope scope = NewDisposeScope();
             double rate = LearningRateSchedule.RateAt(step, steps, (double)train.Count / options.BatchSize, options);
-            manual_seed(SeedOfStep(options.Seed, step));   // dropout, the only random choice that torch makes itself
+            manual_seed(SeedOfStep(options.Seed, step, job.Rank));   // dropout, the only random choice that torch makes itself
+            WeightComparison.Check(job, objective, step, first);
 
             foreach (nn.Module module in objective.Trained)
                 module.zero_grad();
@@ -61,9 +68,11 @@ internal static class TrainingLoop
                 loss.AddTo(metrics, parts.Length, LossName);
                 if (!double.IsFinite(metrics[LossName]))
                     throw new TrainingDivergedException(objective.Name, step + 1, metrics[LossName], rate);
-                (loss.Total / parts.Length).backward();
+                (loss.Total / ((double)parts.Length / loss.GradientScale)).backward();
             }
 
+            gradients.Average();
+            job.Average(metrics);
             metrics.Remove(LossName, out double total);
             if (options.MaxGradientNorm is { } most)
                 metrics["gradientNorm"] = nn.utils.clip_grad_norm_(objective.Parameters, most);
@@ -100,8 +109,8 @@ internal static class TrainingLoop
     public static int StepsOf(TrainingOptions options, int videos) =>
         options.Steps ?? (int)Math.Ceiling((double)options.Epochs * videos / options.BatchSize);
 
-    /// <summary>What torch is seeded with at the beginning of a step.</summary>
-    public static long SeedOfStep(int seed, int step) => (long)(new SampleRandom((ulong)(uint)seed, 0, step, stream: 8).NextUInt64() >> 1);
+    /// <summary>What torch is seeded with at the beginning of a step; ranks drop out different values, for theirs are other clips.</summary>
+    public static long SeedOfStep(int seed, int step, int rank = 0) => (long)(new SampleRandom((ulong)(uint)seed, rank, step, stream: 8).NextUInt64() >> 1);
 
     // All parts of a batch, so that a run is cancelled between steps and not within one. Null when it is.
     private static HostBatch[]? NextParts(BatchLoader loader, TrainingOptions options)

@@ -57,6 +57,14 @@ public abstract record TrainingOptions
     /// <value>Default: 0.01.</value>
     public double LearningRate { get; init; } = 0.01;
 
+    /// <summary>
+    /// The batch size that <see cref="LearningRate"/> is meant for: the rate is multiplied by <see cref="BatchSize"/> over it, so that one set of
+    /// options serves jobs of any size (Goyal et al., arXiv 1706.02677, who let a large rate rise over 5 epochs first). CACL's stage that learns
+    /// frames keeps its own rate. Null takes the rate as it is.
+    /// </summary>
+    /// <value>Default: null; else at least 1.</value>
+    public int? LearningRateBatch { get; init; }
+
     /// <summary>Steps over which the learning rate rises from 0 first.</summary>
     /// <value>Default: 0.</value>
     public int WarmupSteps { get; init; }
@@ -174,6 +182,13 @@ public abstract record TrainingOptions
     [JsonIgnore]
     public Communicator Communicator { get; init; } = Communicator.Single;
 
+    /// <summary>
+    /// Whether batch norm takes its statistics over the clips of all processes in place of each process's own, which costs two exchanges a layer.
+    /// Without effect in one process.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool SyncBatchNorm { get; init; }
+
     /// <summary>Batches that are decoded ahead of the device.</summary>
     /// <value>Default: 3.</value>
     public int BatchesAhead { get; init; } = 3;
@@ -236,6 +251,9 @@ public abstract record TrainingOptions
         Check(Enum.IsDefined(Optimizer), nameof(Optimizer), Optimizer, $"one of {string.Join(", ", Enum.GetNames<OptimizerKind>())}");
         Check(Accumulate == 1 || (Accumulate > 1 && BatchSize % Accumulate == 0 && BatchSize / Accumulate >= 2), nameof(Accumulate), Accumulate, $"at least 1, and divide {nameof(BatchSize)} ({BatchSize}) into parts of 2 or more");
         Check(LearningRate is > 0 and <= 1000, nameof(LearningRate), LearningRate, "above 0 and at most 1000");
+        int ranks = Communicator.Size;
+        Check(ranks == 1 || Accumulate < 1 || (BatchSize % (Accumulate * ranks) == 0 && BatchSize / (Accumulate * ranks) >= 2), nameof(BatchSize), BatchSize, $"divided by {nameof(Accumulate)} ({Accumulate}) and by the job's {ranks} ranks into equal parts of 2 or more");
+        Check(LearningRateBatch is null or >= 1, nameof(LearningRateBatch), LearningRateBatch, "null or at least 1");
         Check(WarmupSteps >= 0, nameof(WarmupSteps), WarmupSteps, "at least 0");
         Check(WarmupEpochs is >= 0 and <= 1_000_000, nameof(WarmupEpochs), WarmupEpochs, "from 0 to 1000000");
         Check(WarmupEpochs == 0 || WarmupSteps == 0, nameof(WarmupEpochs), WarmupEpochs, $"0 when {nameof(WarmupSteps)} ({WarmupSteps}) is not");

@@ -10,7 +10,7 @@ internal sealed class Validation
     private readonly ClipSource heldOut;
     private readonly TrainingOptions options;
     private readonly Device device;
-    private readonly int batchSize, batches;
+    private readonly int batchSize, batches;   // of all ranks together
 
     public Validation(ClipSource heldOut, TrainingOptions options, Device device)
     {
@@ -21,23 +21,30 @@ internal sealed class Validation
         // Even, so that all but the odd video are looked at once; and two or more, for one alone can't be told apart.
         batches = Math.Min((heldOut.Count + largest - 1) / largest, heldOut.Count / 2);
         batchSize = Math.Min(heldOut.Count / batches, largest);
+        int ranks = options.Communicator.Size;
+        batchSize -= batchSize % ranks;
+        if (batchSize == 0)
+            throw new InvalidDataException($"{nameof(options.ValidationShare)} is {options.ValidationShare}, which holds out {heldOut.Count} of the videos; {ranks} ranks need at least {ranks}.");
     }
 
-    /// <summary>The loss, by the name <c>loss</c>, and the metrics: means over the batches. Null when it was cancelled.</summary>
+    /// <summary>The loss, by the name <c>loss</c>, and the metrics: means over the batches of all ranks. Null when a rank was cancelled.</summary>
     public Dictionary<string, double>? Measure(Objective objective, double progress)
     {
+        Communicator job = options.Communicator;
         using var loader = new BatchLoader(
-            heldOut, options.ClipsRead, options.AugmentationsOf(objective.Views), objective.ShuffleSampling, (ulong)(uint)options.Seed ^ 0x5EED_0000_0000, batchSize, batches, options.BatchesAhead, options.ClipIntervals);
+            heldOut, options.ClipsRead, options.AugmentationsOf(objective.Views), objective.ShuffleSampling, (ulong)(uint)options.Seed ^ 0x5EED_0000_0000, batchSize, batches, options.BatchesAhead, options.ClipIntervals, rank: job.Rank, ranks: job.Size);
         var means = new Dictionary<string, double>();
         for (int batch = 0; batch < batches; batch++)
         {
-            if (loader.Next(options.Cancellation) is not { } host)
+            HostBatch? host = loader.Next(options.Cancellation);
+            if (!job.AllHave(host is not null) || host is null)
                 return null;
             using DisposeScope scope = NewDisposeScope();
             StepLoss loss = objective.Validate(new ClipBatch(host, device, options.BackgroundSubtraction), progress);
             loss.AddTo(means, batches, "loss");
         }
 
+        job.Average(means);
         return means;
     }
 

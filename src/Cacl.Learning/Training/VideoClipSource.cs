@@ -57,8 +57,14 @@ internal sealed class VideoClipSource : ClipSource
         IProgress<VideoIndexProgress>? progress = training.Examination;
         if (training.IndexFile is { } indexFile)
         {
+            // The first rank examines the videos, and the others find what it found.
+            Communicator job = training.Communicator;
+            if (job.Rank > 0)
+                job.Barrier();
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(indexFile))!);
             index = VideoIndex.Update(indexFile, paths, progress: progress, cancellation: cancellation, reading: reading);
+            if (job.Rank == 0)
+                job.Barrier();
             progress = null;   // has been told
         }
 

@@ -5,6 +5,10 @@ using static TorchSharp.torch;
 namespace Cacl.Learning;
 
 /// <summary>Trains an encoder without labels, by the method whose options it is given.</summary>
+/// <remarks>
+/// With a <see cref="TrainingOptions.Communicator"/> of several processes each of them makes the same calls with the same options and videos, and gets
+/// a result with the same weights. What any of them throws ends all of them, with a line on the standard error that names its rank.
+/// </remarks>
 public class VideoTrainer
 {
     private readonly PretrainingOptions options;
@@ -25,15 +29,17 @@ public class VideoTrainer
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had.</exception>
     /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
+    /// <exception cref="CommunicatorException">The processes of a job were not started alike, or hold different weights.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled before there was anything to give.</exception>
-    public TrainingResult Train(IReadOnlyList<string> paths)
+    public TrainingResult Train(IReadOnlyList<string> paths) => options.Communicator.EndingTogether(() =>
     {
+        JobComparison.CheckOptions(options);
         Device device = Devices.Resolve(options.Device);
         using var source = new VideoClipSource(paths, options);
         TrainingResult result = Train(source, device);
         result.CacheFault = source.CacheFault;
         return result;
-    }
+    });
 
     /// <summary>Trains on ready clips.</summary>
     /// <param name="clips">RGB bytes [frames, height, width, 3] each; every clip counts as a video of its own.</param>
@@ -42,17 +48,20 @@ public class VideoTrainer
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had, or the method needs more of a video than one clip.</exception>
     /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
-    public TrainingResult Train(IReadOnlyList<byte[]> clips, FrameSize size)
+    /// <exception cref="CommunicatorException">The processes of a job were not started alike, or hold different weights.</exception>
+    public TrainingResult Train(IReadOnlyList<byte[]> clips, FrameSize size) => options.Communicator.EndingTogether(() =>
     {
+        JobComparison.CheckOptions(options);
         if (options.ClipIntervals is { } intervals)
             throw ClipSource.HasNoPairs(intervals);
         Device device = Devices.Resolve(options.Device);
         using var source = new ColumnClipSource(clips, size, options.ClipsRead);
         return Train(source, device);
-    }
+    });
 
     private TrainingResult Train(ClipSource source, Device device)
     {
+        JobComparison.CheckVideos(options.Communicator, source);
         if (source.Count < options.FewestVideos)
             throw new InvalidDataException($"Only {source.Count} video can be used ({source.Skipped.Count} skipped); contrast needs at least {options.FewestVideos} to tell apart.");
 

@@ -119,7 +119,7 @@ public sealed class CaclMixtureTests : IDisposable
         return new ClipBatch(loader.Next(default)!, CPU, subtractBackground: false);
     }
 
-    private static Tensor WithTwins(ClipBatch batch, int view) => cat([batch.View(view), batch.ShuffleClips(batch.View(view))], 0);
+    private static Tensor WithTwins(ClipBatch batch, int view) => cat([batch.View(view), ClipBatch.ShuffleClips(batch.View(view), batch.Orders)], 0);
 
     private static float[] Values(Tensor values) => values.detach().data<float>().ToArray();
 }

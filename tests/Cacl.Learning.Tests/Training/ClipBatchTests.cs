@@ -16,7 +16,7 @@ public class ClipBatchTests
         var batch = new ClipBatch(host, CPU, false);
         for (int view = 0; view < Views; view++)
         {
-            Tensor clips = batch.View(view), twins = batch.ShuffleClips(clips);
+            Tensor clips = batch.View(view), twins = ClipBatch.ShuffleClips(clips, batch.Orders);
             Assert.Equal(clips.shape, twins.shape);
             for (int clip = 0; clip < Clips; clip++)
             {
@@ -70,6 +70,6 @@ public class ClipBatchTests
                 orders[clip * Frames + frame] = order[frame];
         }
 
-        return new HostBatch(Clips, Views, Frames, Edge, Edge, Edge, pixels, draws, new long[Clips], orders, new long[Clips], 0);
+        return new HostBatch(Clips, Views, Frames, Edge, Edge, Edge, pixels, draws, new long[Clips], orders, new long[Clips], 0, 0, Clips);
     }
 }

@@ -1,0 +1,60 @@
+using System.Text;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Cacl.Learning;
+
+/// <summary>What the processes of a job tell each other beside tensors; every process must make the call.</summary>
+internal static class JobCollectives
+{
+    /// <summary>Whether every process has something; where one lacks it, all go without.</summary>
+    public static bool AllHave(this Communicator job, bool own)
+    {
+        if (job.Size == 1)
+            return own;
+        using Tensor missing = tensor(new[] { own ? 0L : 1L });
+        job.AllReduceSum(missing);
+        return missing.item<long>() == 0;
+    }
+
+    /// <summary>Puts the mean over the processes in the place of each value; all name the same values, in the same order.</summary>
+    public static void Average(this Communicator job, Dictionary<string, double> values)
+    {
+        if (job.Size == 1 || values.Count == 0)
+            return;
+        using Tensor sums = tensor(values.Values.ToArray());
+        job.AllReduceSum(sums);
+        foreach ((string name, double sum) in values.Keys.ToArray().Zip(sums.data<double>().ToArray()))
+            values[name] = sum / job.Size;
+    }
+
+    /// <summary>Gives every process the texts of all, in the order of ranks.</summary>
+    public static string[] GatherTexts(this Communicator job, string own) => [.. job.AllGather(Encoding.UTF8.GetBytes(own)).Select(Encoding.UTF8.GetString)];
+
+    /// <summary>The rows of all processes, one below the other, of which the own ones keep their gradient.</summary>
+    /// <param name="job">The processes.</param>
+    /// <param name="rows">[rows, ...], of the same shape everywhere.</param>
+    /// <returns>[processes * rows, ...].</returns>
+    public static Tensor GatherAround(this Communicator job, Tensor rows)
+    {
+        if (job.Size == 1)
+            return rows;
+        Tensor[] parts = job.AllGather(rows.detach().contiguous()).chunk(job.Size, 0);
+        parts[job.Rank] = rows;
+        return cat(parts, 0);
+    }
+
+    /// <summary>Does a process's part of a job's work. A fault ends all processes, for the others would wait for this one without end.</summary>
+    public static T EndingTogether<T>(this Communicator job, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (job.Size > 1)
+        {
+            job.Abort(exception is OperationCanceledException ? "it was stopped before there was anything to give" : exception.Message);
+            throw;   // where the other processes are ended, and this one is not
+        }
+    }
+}

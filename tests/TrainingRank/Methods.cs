@@ -1,0 +1,48 @@
+using Cacl.Clips;
+using Cacl.Learning;
+using Cacl.Learning.Tests;
+
+namespace TrainingRank;
+
+/// <summary>Options of every method whose numbers no dropout blurs, with networks that learn in milliseconds.</summary>
+internal static class Methods
+{
+    private static readonly ClipOptions Clips = MovingClips.Options.Clips;
+    private static readonly R3dArchitecture Encoder = (R3dArchitecture)MovingClips.Options.Encoder;
+    private static readonly FrameMeanArchitecture FrameEncoder = new() { Frames = new FrameArchitecture { StemKernelSize = 3, Channels = [8, 16], Blocks = [1, 1] } };
+
+    private static readonly Dictionary<string, PretrainingOptions> All = new()
+    {
+        ["cacl"] = MovingClips.Options with { CycleWeight = 0.1, CrossGradientStart = 0, CrossGradientRamp = 0, Positives = CaclPositives.All },
+        ["cvrl"] = CvrlOptions.Small with { Clips = Clips, Encoder = Encoder, ClipIntervals = null, HeadWidth = 32, EmbeddingLength = 16 },
+        ["cycle-contrast"] = CycleContrastOptions.Small with { Clips = Clips, ClipIntervals = null, Encoder = FrameEncoder, EmbeddingLength = 8, QueueSize = 24, CycleQueueSize = 30, TwinMomentum = 0.95 },
+        ["vcop"] = VcopOptions.Small with { Clips = Clips with { Frames = 2 }, Encoder = Encoder, Gap = 0, HeadWidth = 16 },
+        ["playback-rate"] = PlaybackRateOptions.Small with { Clips = Clips with { Frames = 2 }, Encoder = Encoder, HeadWidth = 16 },
+        ["shuffle-and-learn"] = ShuffleAndLearnOptions.Small with { Clips = Clips, Encoder = FrameEncoder, HeadWidth = 16 },
+        ["opn"] = OpnOptions.Small with { Clips = Clips, Encoder = FrameEncoder, HeadWidth = 16 },
+    };
+
+    public static PretrainingOptions Of(RankSettings settings, Communicator job)
+    {
+        PretrainingOptions method = All[settings.Text("method") ?? "cacl"];
+        if (method is CaclOptions cacl)
+            method = cacl with { FrameTraining = cacl.FrameTraining with { BatchSize = 8 }, ShuffleBatchNorm = settings.Number("shuffle", 1) == 1 };
+        return (PretrainingOptions)Common(method, settings, job);
+    }
+
+    public static TrainingOptions Common(TrainingOptions options, RankSettings settings, Communicator job) => options with
+    {
+        Communicator = job,
+        Steps = settings.Number("steps", 6),
+        BatchSize = settings.Number("batch", 8),
+        Accumulate = settings.Number("accumulate", 1),
+        SyncBatchNorm = settings.Number("sync", 1) == 1,
+        Optimizer = Enum.Parse<OptimizerKind>(settings.Text("optimizer") ?? nameof(OptimizerKind.Sgd)),
+        LearningRate = settings.Amount("rate", 0.05),
+        WarmupSteps = 2,
+        ValidationShare = settings.Amount("validate", 0),
+        ValidateEvery = 3,
+        CheckpointFolder = settings.Text("folder"),
+        CheckpointEvery = settings.Number("every", 500),
+    };
+}
