@@ -14,6 +14,7 @@ bench_folder() {
 install_peers() {
     case ${1,,} in
         train) install_missing python3-torch ;;
+        scale) install_missing openmpi-bin libopenmpi3 python3-torch ;;
         torch) install_missing python3-torch python3-torchvision ;;
         search) install_missing python3-faiss ;;
         embed) install_missing python3-opencv python3-torch python3-torchvision ;;
@@ -62,7 +63,7 @@ bench() {
     mkdir -p "$artifacts/bench"
     # Threads of OpenMP that wait at a core keep the loader's threads, the other side's and any other program's from it:
     # a small network's step then takes up to ten times as long on a machine that is not quiet. Both sides inherit this.
-    [[ ${name,,} != train ]] || export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
+    [[ ${name,,} != train && ${name,,} != scale ]] || export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
     mapfile -t defaults < <(default_arguments "$name" "$@")
     [[ " ${defaults[*]} " != *" $default_videos "* ]] || fetch_default_videos
     exec dotnet "$program" --output "$artifacts/bench/${name,,}.json" "${defaults[@]}" "$@"

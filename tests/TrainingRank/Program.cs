@@ -4,40 +4,70 @@ using Cacl.Learning.Tests;
 using TorchSharp;
 using TrainingRank;
 
-// Arguments: name=value, or rank:name=value. What the run leaves goes to out=FILE, with the rank behind it.
+// Arguments: name=value, or rank:name=value. method=A,B learns one after the other; what A leaves goes to out.A.RANK where out=FILE says so.
 // throw=STEP and cancel=STEP say after which step it happens.
 torch.set_num_threads(1);
 using Communicator job = Communicator.Join();
 var settings = new RankSettings(args, job.Rank);
-using var cancel = new CancellationTokenSource();
-var told = new Teller(settings, cancel);
-string? path = settings.Text("out") is { } file ? $"{file}.{job.Rank}" : null;
-if (settings.Text("method") == "fine-tune")
+foreach (string method in (settings.Text("method") ?? "cacl").Split(','))
+    Learn(method);
+
+void Learn(string method)
 {
-    FineTune();
-    return;
+    using var cancel = new CancellationTokenSource();
+    var told = new Teller(settings, cancel);
+    switch (method)
+    {
+        case "fine-tune":
+            FineTune(told);
+            break;
+        case "parted-weights":
+            Part();
+            break;
+        default:
+            Pretrain(Methods.Of(method, settings, job) with { Progress = told, CheckpointNotices = told, Cancellation = cancel.Token });
+            break;
+    }
+
+    void Pretrain(PretrainingOptions options)
+    {
+        using TrainingResult result = settings.Text("folder-of-videos") is not null
+            ? new VideoTrainer(options with { IndexFile = settings.Text("index") }).Train(Videos())
+            : new VideoTrainer(options).Train(MovingClips.Make(settings.Number("videos", 12), options.ClipsRead.Frames), MovingClips.Size);
+        Console.WriteLine(result.Stopped ? $"stopped after {result.History.Count} steps" : $"done {method}");
+        Write(result.History, result.Objective.Networks, result.Objective.Queues);
+    }
+
+    void FineTune(Teller teller)
+    {
+        var untrained = (CaclOptions)Methods.Of("cacl", new RankSettings(["steps=0", "sync=0"], 0), Communicator.Single);
+        using TrainingResult start = new VideoTrainer(untrained with { ContrastWeight = 0, CycleWeight = 0 }).Train(Videos());
+        var tuning = (FineTuneOptions)Methods.Common(FineTuneOptions.Small with { Progress = teller }, settings, job);
+        VideoEntry[] labelled = [.. Videos().Select((video, i) => new VideoEntry(video, i % 2 == 0 ? "even" : "odd"))];
+        using FineTuneResult tuned = new FineTuner(tuning).Train(start.Encoder, labelled);
+        Console.WriteLine("done fine-tune");
+        Write(tuned.History, [("encoder", tuned.Classifier.Encoder.Network)], []);
+    }
+
+    void Write(IEnumerable<TrainingProgress> history, IEnumerable<(string, torch.nn.Module)> networks, IEnumerable<(string, KeyQueue)> queues)
+    {
+        if (settings.Text("out") is { } file)
+            Outcome.Write($"{file}.{method}.{job.Rank}", history, networks, queues);
+    }
 }
 
-PretrainingOptions options = Methods.Of(settings, job) with { Progress = told, CheckpointNotices = told, Cancellation = cancel.Token };
-using TrainingResult result = settings.Text("folder-of-videos") is { } folder
-    ? new VideoTrainer(options with { IndexFile = settings.Text("index") }).Train([.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Take(settings.Number("videos", 12))])
-    : new VideoTrainer(options).Train(MovingClips.Make(settings.Number("videos", 12), options.ClipsRead.Frames), MovingClips.Size);
-Console.WriteLine(result.Stopped ? $"stopped after {result.History.Count} steps" : "done");
-if (path is not null)
-    Outcome.Write(path, result.History, result.Objective.Networks, result.Objective.Queues);
+string[] Videos() => [.. Directory.EnumerateFiles(settings.Text("folder-of-videos")!, "*.avi").Order(StringComparer.Ordinal).Take(settings.Number("videos", 12))];
 
-void FineTune()
+// Weights that a rank of a job can only have by a fault of memory or of a library: here by another seed.
+void Part() => job.EndingTogether(() =>
 {
-    string[] videos = [.. Directory.EnumerateFiles(settings.Text("folder-of-videos")!).Order(StringComparer.Ordinal)];
-    var untrained = (CaclOptions)Methods.Of(new RankSettings(["method=cacl", "steps=0", "sync=0"], 0), Communicator.Single);
-    using TrainingResult start = new VideoTrainer(untrained with { ContrastWeight = 0, CycleWeight = 0 }).Train(videos);
-    var tuning = (FineTuneOptions)Methods.Common(FineTuneOptions.Small with { Progress = told, Cancellation = cancel.Token }, settings, job);
-    VideoEntry[] labelled = [.. videos.Select((video, i) => new VideoEntry(video, i % 2 == 0 ? "even" : "odd"))];
-    using FineTuneResult tuned = new FineTuner(tuning).Train(start.Encoder, labelled);
-    Console.WriteLine("done");
-    if (path is not null)
-        Outcome.Write(path, tuned.History, [("encoder", tuned.Classifier.Encoder.Network)], []);
-}
+    var options = (CvrlOptions)Methods.Of("cvrl", settings, job);
+    torch.manual_seed(job.Rank < job.Size - 1 ? 1 : 2);
+    using ClipNetwork encoder = options.Encoder.Create();
+    using var objective = new CvrlObjective(encoder, options, torch.CPU);
+    WeightComparison.Check(job, objective, step: 200, first: 0);
+    return 0;
+});
 
 internal sealed class Teller(RankSettings settings, CancellationTokenSource cancel) : IProgress<TrainingProgress>, IProgress<string>
 {

@@ -22,6 +22,4 @@ internal sealed class RankSettings
     public int Number(string name, int otherwise) => int.Parse(Text(name) ?? $"{otherwise}", CultureInfo.InvariantCulture);
 
     public double Amount(string name, double otherwise) => Text(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
-
-    public bool Is(string name) => Number(name, 0) == 1;
 }
