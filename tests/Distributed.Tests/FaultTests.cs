@@ -52,6 +52,14 @@ public sealed class FaultTests
         });
     }
 
+    [Fact]
+    public async Task A_job_that_asks_for_GPUs_where_there_are_none_says_so_and_ends()
+    {
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "There is a GPU.");
+        using MpiJob job = await Ended("gpu");
+        Assert.Contains("System.NotSupportedException: Device cuda:0 was asked for, but this libtorch finds no CUDA GPU. Use cpu, or a libtorch that is built with CUDA.", job.Everything);
+    }
+
     private static async Task<MpiJob> Ended(string fault, Func<MpiJob, Task>? strike = null)
     {
         Assert.SkipUnless(MpiJob.CanStart, MpiJob.Missing);

@@ -4,7 +4,7 @@ using TorchSharp;
 
 // Arguments: what happens; to which rank, or -1 for none; the device whose tensors go over NCCL, or nothing.
 int chosen = args.Length > 1 ? int.Parse(args[1]) : -1;
-Communicator job = Communicator.Join();
+Communicator job = Communicator.Join(args[0] == "gpu" ? "cuda" : null);
 if (args.Length > 2)
     job = new NcclCommunicator(job, torch.device(args[2]));
 Console.WriteLine($"rank {job.Rank} of {job.Size}");
