@@ -21,7 +21,8 @@ internal sealed class EmbeddingJournal : IDisposable
     {
         this.path = path;
         this.encoder = encoder;
-        file = path is null ? null : new FileStream(path, mode, FileAccess.ReadWrite, share);
+        // Without a buffer, so that a line that can't be written fails once, where it is written.
+        file = path is null ? null : new FileStream(path, mode, FileAccess.ReadWrite, share, bufferSize: 0);
     }
 
     /// <summary>Opens the journal, or begins one, and takes in what other processes have left beside it.</summary>
@@ -167,9 +168,8 @@ internal sealed class EmbeddingJournal : IDisposable
         try
         {
             file?.Write(Encoding.ASCII.GetBytes(line + "\n"));
-            file?.Flush();
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or ArgumentOutOfRangeException)   // the second where a limit of the file's length is reached
         {
             throw new IOException($"'{file!.Name}' can't be written: {fault.Message}", fault);
         }

@@ -25,8 +25,9 @@ internal sealed class Job : IDisposable
     internal bool IsFirst => Rank == 0;
 
     /// <summary>Joins the processes of the launcher that started this one.</summary>
+    /// <param name="device">Where the processes exchange tensors, as <see cref="Arguments.Device"/> gives it; null for the CPU.</param>
     /// <exception cref="CommunicatorException">There is a launcher, and the processes can't be brought together.</exception>
-    internal static Job Join() => new(Communicator.Join());
+    internal static Job Join(string? device) => new(Communicator.Join(device));
 
     /// <summary>Runs the command in this process, and returns its exit code.</summary>
     /// <param name="name">The program's, which lines about faults begin with.</param>

@@ -27,7 +27,7 @@ internal sealed class Tool(TextWriter output, TextWriter error, bool isTerminal,
     /// <summary>Runs a command line and returns its exit code.</summary>
     internal int Run(IReadOnlyList<string> line) => ProgramRun.Of("cacl", error, () =>
     {
-        using Job job = Job.Join();
+        using Job job = Job.Join(DeviceOf(line));
         return job.Run("cacl", error, () => Run(line, job));
     });
 
@@ -56,6 +56,19 @@ internal sealed class Tool(TextWriter output, TextWriter error, bool isTerminal,
         catch (UsageException fault)
         {
             throw new UsageException(fault.Message) { Help = $"cacl {command.Name} --help" };
+        }
+    }
+
+    // Training alone exchanges what lies on the device. A line with a fault is told when all processes can be asked.
+    private static string? DeviceOf(IReadOnlyList<string> line)
+    {
+        try
+        {
+            return line is ["train", ..] ? Arguments.Parse(CommandOf(line).Help, [.. line.Skip(1)]).Device() : null;
+        }
+        catch (UsageException)
+        {
+            return null;
         }
     }
 

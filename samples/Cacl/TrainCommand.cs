@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cacl.Clips;
 using Cacl.Learning;
+using TorchSharp;
 
 namespace Cacl.Cli;
 
@@ -25,8 +26,13 @@ internal sealed class TrainCommand : Command
                              (default small)
           --steps N          training steps (default: the preset's)
           --epochs N         how often each video is seen, in place of --steps
+          --batch-size N     videos of one step, of all processes together (default: the preset's); the learning
+                             rate is multiplied by as much as the batch
+          --sync-batch-norm  take batch norm's statistics over the clips of all processes
           --seed N           what all random choices follow from (default 1)
           --device NAME      cpu, cuda or cuda:n (default cpu)
+          --threads N        threads of each process on a CPU (default: as many as processors, which the processes
+                             of a machine share; or as OMP_NUM_THREADS says)
           --checkpoints DIR  keep the run in this folder every 100 steps, and go on from there when it
                              was interrupted; a folder for one run
           --cache DIR        keep decoded videos in this folder for later runs; it may be shared
@@ -38,34 +44,61 @@ internal sealed class TrainCommand : Command
           --help             this text
 
         Videos that can't be used are named and left out. Ctrl-C saves what was learned so far.
+
+        Under a launcher (mpirun -n N cacl train ...) the processes learn one encoder together: each computes its part of every
+        batch, which N must divide into parts of 2 or more. All must see the videos and the folder of --checkpoints; the first
+        process writes. A run goes on from its checkpoints in any number of processes.
         """;
+
+    internal override bool IsShared => true;
 
     internal override int Run(Arguments arguments, Session session)
     {
+        Job job = session.Job;
+        ProcessorShare share = ProcessorShare.Of(job);
+        using var output = new OutputFolder(arguments.Text("--output") ?? "");
+        (PretrainingOptions options, string[] videos) = job.Agree(() => Prepare(arguments, job, output));
+        // The processes of a machine share its processors, unless OpenMP's own variable says otherwise.
+        bool isShared = !job.IsAlone && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"));
+        if ((arguments.Threads() ?? (isShared ? share.Processors : null)) is { } threads)
+            torch.set_num_threads(threads);
+
+        if (job.IsFirst)
+        {
+            var watcher = new TrainingWatcher(output, session.Progress);
+            string together = job.IsAlone ? "" : $" in {job.Size} processes; this one takes {torch.get_num_threads()} threads";
+            session.Progress.Say($"Learning from {videos.Length} video files by {options.GetType().Name.Replace("Options", "", StringComparison.Ordinal)}{together}");
+            options = options with { Progress = watcher, Examination = watcher, CacheFaults = watcher, CheckpointNotices = watcher };
+        }
+        using TrainingResult result = new VideoTrainer(options with { Cancellation = session.Cancellation }).Train(videos);
+        if (job.IsFirst)
+            Finish(result, videos.Length, output, arguments, session);
+        return result.Stopped ? Interruption.ExitCode : ProgramRun.Done;
+    }
+
+    // The settings, checked, and the videos.
+    private static (PretrainingOptions Options, string[] Videos) Prepare(Arguments arguments, Job job, OutputFolder output)
+    {
         if (arguments.Operands.Count == 0)
             throw new UsageException("Videos are needed.");
-        string folder = arguments.Needed("--output");
-        PretrainingOptions options = OptionsOf(arguments);
+        arguments.Needed("--output");
+        PretrainingOptions options = OptionsOf(arguments) with { Communicator = job.Communicator };
+        options = options with { Device = job.Communicator.Device ?? options.Device };
+        options.Validate();
         string[] videos = [.. VideoSources.Find(arguments.Operands, VideoSources.ListOptions(arguments)).Select(video => video.Path)];
-        using var output = new OutputFolder(folder);
-        output.Check();
+        if (job.IsFirst)
+            output.Check();
+        return (options, videos);
+    }
 
-        var watcher = new TrainingWatcher(output, session.Progress);
-        session.Progress.Say($"Learning from {videos.Length} video files by {options.GetType().Name.Replace("Options", "", StringComparison.Ordinal)}");
-        using TrainingResult result = new VideoTrainer(options with
-        {
-            Progress = watcher,
-            Examination = watcher,
-            CacheFaults = watcher,
-            CheckpointNotices = watcher,
-            Cancellation = session.Cancellation,
-        }).Train(videos);
-
+    // Writes what the run gave, and tells of it.
+    private static void Finish(TrainingResult result, int videos, OutputFolder output, Arguments arguments, Session session)
+    {
         output.Begin();   // a run of no steps has reported none
         if (result.CheckpointNotices.Count > 0)
             output.Rewrite(result.History);   // with the steps of the processes before this one
         result.Encoder.Save(output.Weights);
-        var summary = new TrainingSummary(result, videos.Length);
+        var summary = new TrainingSummary(result, videos);
         JsonObject json = summary.ToJson();
         OutputFile.Write(output.Summary, writer => (session with { Output = writer }).Write(json));
         summary.ToReport().Write(output.Report);
@@ -73,12 +106,11 @@ internal sealed class TrainCommand : Command
         foreach (SkippedVideo video in result.Skipped)
             session.Progress.Say($"Left out {video.Path}: {video.Reason}");
         if (result.Stopped)
-            session.Progress.Say($"Stopped. What was learned so far is in {folder}.{(options.CheckpointFolder is null ? "" : " The same command goes on from there.")}");
+            session.Progress.Say($"Stopped. What was learned so far is in {arguments.Text("--output")}.{(arguments.Has("--checkpoints") ? " The same command goes on from there." : "")}");
         if (arguments.Has("--json"))
             session.Write(json);
         else
-            session.Output.WriteLine($"{output.Weights}: learned from {videos.Length - result.Skipped.Count} videos in {ProgressLine.Duration(TimeSpan.FromSeconds(result.Seconds))}");
-        return result.Stopped ? Interruption.ExitCode : ProgramRun.Done;
+            session.Output.WriteLine($"{output.Weights}: learned from {videos - result.Skipped.Count} videos in {ProgressLine.Duration(TimeSpan.FromSeconds(result.Seconds))}");
     }
 
     /// <summary>The settings of the run that a command line asks for.</summary>
@@ -93,7 +125,10 @@ internal sealed class TrainCommand : Command
             CheckpointEvery = 100,
             CacheFolder = arguments.Text("--cache"),
             IndexFile = arguments.Text("--index"),
+            SyncBatchNorm = arguments.Has("--sync-batch-norm"),
         };
+        if (arguments.Number("--batch-size", 2, 65_536) is { } batch)
+            options = options with { BatchSize = batch, LearningRateBatch = options.BatchSize };
         if (arguments.Number("--epochs", 0, 1_000_000) is { } epochs)
             options = options with { Epochs = epochs, Steps = null };
         if (arguments.Number("--steps", 0) is { } steps)

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Distributed.Tests;
 
 /// <summary>Embedding by several processes: what they write together, and how they go on.</summary>
-public sealed class EmbedJobTests(EmbedSet set) : IClassFixture<EmbedSet>
+[Collection(EmbedJobs.Name)]
+public sealed class EmbedJobTests(EmbedSet set)
 {
     /// <summary>The length of three rows or more.</summary>
     private const long SomeRows = 3000;
@@ -18,7 +19,7 @@ public sealed class EmbedJobTests(EmbedSet set) : IClassFixture<EmbedSet>
     {
         Assert.SkipUnless(MpiJob.CanStart, MpiJob.Missing);
         string output = set[$"{ranks}/together.{ending}"];
-        using MpiJob job = MpiJob.Start(ranks, "cacl", "embed", set.Encoder, set.List, "--output", output, "--json");
+        using MpiJob job = MpiJob.Start(ranks, "cacl", [.. set.EmbedTo(output), "--json"]);
         await job.Succeed(Cancel);
 
         Assert.Equal(set.Alone(ending), File.ReadAllBytes(output));
@@ -40,7 +41,7 @@ public sealed class EmbedJobTests(EmbedSet set) : IClassFixture<EmbedSet>
         foreach ((int ranks, int victim) in new[] { (2, 1), (3, 0), (1, 0), (2, 1) })
         {
             long before = victim == 0 ? SizeOf(rows) : 0;
-            using MpiJob job = MpiJob.Start(ranks, "cacl", "embed", set.Encoder, set.List, "--output", output);
+            using MpiJob job = MpiJob.Start(ranks, "cacl", set.EmbedTo(output));
             string own = victim == 0 ? rows : $"{rows}.{victim}";
             while (SizeOf(own) < before + SomeRows)
             {
@@ -58,8 +59,8 @@ public sealed class EmbedJobTests(EmbedSet set) : IClassFixture<EmbedSet>
         }
 
         // The last line of a process that died may be cut off.
-        File.AppendAllText(rows, "{\"Path\":\"");
-        string told = EmbedSet.Tool("embed", set.Encoder, set.List, "--output", output, "--json");
+        await CutOff(rows);
+        string told = EmbedSet.Tool([.. set.EmbedTo(output), "--json"]);
         Assert.InRange((int)JsonNode.Parse(told)!["reused"]!, 3, EmbedSet.Videos);
         Assert.Equal(set.Alone("index"), File.ReadAllBytes(output));
         Assert.Equal([output], Directory.GetFiles(set["killed"]));
@@ -70,7 +71,7 @@ public sealed class EmbedJobTests(EmbedSet set) : IClassFixture<EmbedSet>
     {
         Assert.SkipUnless(MpiJob.CanStart, MpiJob.Missing);
         string output = set["told/part.csv"], rows = output + ".rows";
-        using (MpiJob job = MpiJob.Start(2, "cacl", "embed", set.Encoder, set.List, "--output", output))
+        using (MpiJob job = MpiJob.Start(2, "cacl", set.EmbedTo(output)))
         {
             while (SizeOf(rows + ".1") < SomeRows)
             {
@@ -83,11 +84,28 @@ public sealed class EmbedJobTests(EmbedSet set) : IClassFixture<EmbedSet>
             Assert.Empty(await job.Survivors(Cancel));
         }
 
-        using MpiJob rest = MpiJob.Start(3, "cacl", "embed", set.Encoder, set.List, "--output", output, "--json");
+        using MpiJob rest = MpiJob.Start(3, "cacl", [.. set.EmbedTo(output), "--json"]);
         await rest.Succeed(Cancel);
         Assert.InRange((int)JsonNode.Parse(string.Join('\n', rest.Lines(0)))!["reused"]!, 3, EmbedSet.Videos);
         Assert.Equal(set.Alone("csv"), File.ReadAllBytes(output));
         Assert.Equal([output], Directory.GetFiles(set["told"]));
+    }
+
+    // A killed process is gone a moment before its files are free.
+    private static async Task CutOff(string journal)
+    {
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                File.AppendAllText(journal, "{\"Path\":\"");
+                return;
+            }
+            catch (IOException) when (tries < 100)
+            {
+                await Task.Delay(20, Cancel);
+            }
+        }
     }
 
     private static long SizeOf(string journal) => File.Exists(journal) ? new FileInfo(journal).Length : 0;

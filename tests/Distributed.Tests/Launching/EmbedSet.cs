@@ -27,7 +27,7 @@ public sealed class EmbedSet : IDisposable
         File.WriteAllLines(List, ["path,label", .. names[..50], "videos/bad.avi,odd", .. names[50..], .. names[10..20]]);
 
         foreach (string ending in new[] { "index", "csv", "jsonl" })
-            Tool("embed", Encoder, List, "--output", this[$"alone.{ending}"]);
+            Tool([.. EmbedTo(this[$"alone.{ending}"])]);
     }
 
     internal string Root { get; } = Directory.CreateTempSubdirectory("cacl-job-").FullName;
@@ -37,6 +37,9 @@ public sealed class EmbedSet : IDisposable
     internal string List => this["list.csv"];
 
     internal string Bad => this["videos/bad.avi"];
+
+    /// <summary>The command line that embeds the list.</summary>
+    internal string[] EmbedTo(string output) => ["embed", Encoder, List, "--clips", "1", "--output", output];
 
     internal string this[string name] => Path.Join(Root, name);
 

@@ -3,7 +3,8 @@ using Cacl.Cli;
 namespace Distributed.Tests;
 
 /// <summary>What ends a job of the tool: every end names the process and the cause, and comes soon.</summary>
-public sealed class JobFaultTests(EmbedSet set) : IClassFixture<EmbedSet>
+[Collection(EmbedJobs.Name)]
+public sealed class JobFaultTests(EmbedSet set)
 {
     private static readonly string Program = typeof(Tool).Assembly.Location;
 
@@ -24,13 +25,13 @@ public sealed class JobFaultTests(EmbedSet set) : IClassFixture<EmbedSet>
     public async Task A_process_that_was_started_otherwise_is_named_with_what_differs()
     {
         string output = set["differing/o.index"], shorter = set["shorter.csv"];
-        string[] asked = ["embed", set.Encoder, set.List, "--output", output];
+        string[] asked = set.EmbedTo(output);
         File.WriteAllLines(shorter, File.ReadLines(set.List).Take(10));
 
-        string fault = Assert.Single(await Fault(1, 2, asked, "embed", set.Encoder, shorter, "--output", output));
+        string fault = Assert.Single(await Fault(1, 2, asked, ["embed", set.Encoder, shorter, .. asked[3..]]));
         Assert.StartsWith("cacl: All processes of a job must be started alike. Rank 2 has a list of videos 9 (", fault, StringComparison.Ordinal);
         Assert.Contains($"where rank 0 has {EmbedSet.Videos + 1} (", fault, StringComparison.Ordinal);
-        fault = Assert.Single(await Fault(1, 2, asked, [.. asked, "--clips", "2"]));
+        fault = Assert.Single(await Fault(1, 2, asked, [.. asked[..3], .. asked[5..]]));
         Assert.StartsWith("cacl: All processes of a job must be started alike. Rank 2 has encoder and --clips ", fault, StringComparison.Ordinal);
         Assert.Equal(["cacl: rank 2: There is no option --clip. See cacl embed --help."], await Fault(2, 2, asked, [.. asked, "--clip", "2"]));
         Assert.Equal([$"cacl: rank 2: There is no encoder '{set["none"]}'."], await Fault(1, 2, asked, "embed", set["none"], set.List, "--output", output));
@@ -50,7 +51,7 @@ public sealed class JobFaultTests(EmbedSet set) : IClassFixture<EmbedSet>
         code[code.AsSpan().IndexOf(typeof(Tool).Module.ModuleVersionId.ToByteArray())]++;
         File.WriteAllBytes(other, code);
 
-        string[] asked = ["embed", set.Encoder, set.List, "--output", output];
+        string[] asked = set.EmbedTo(output);
         using MpiJob job = MpiJob.Start(1, "cacl", [.. asked, ":", "-n", "1", "dotnet", other, .. asked]);
         Assert.StartsWith("cacl: All processes of a job must be started alike. Rank 1 has build ", Assert.Single(await Faults(1, job)), StringComparison.Ordinal);
     }
@@ -60,7 +61,7 @@ public sealed class JobFaultTests(EmbedSet set) : IClassFixture<EmbedSet>
     {
         string output = set["throws/o.index"];
         Directory.CreateDirectory(output + ".rows.1");
-        string fault = Assert.Single(await Fault(1, 3, ["embed", set.Encoder, set.List, "--output", output]));
+        string fault = Assert.Single(await Fault(1, 3, set.EmbedTo(output)));
         Assert.StartsWith($"cacl: rank 1: Access to the path '{output}.rows.1' is denied.", fault, StringComparison.Ordinal);
     }
 
@@ -71,7 +72,7 @@ public sealed class JobFaultTests(EmbedSet set) : IClassFixture<EmbedSet>
     {
         Assert.SkipUnless(MpiJob.CanStart, MpiJob.Missing);
         string output = set[$"full {rank}/o.index"];
-        string[] asked = ["dotnet", Program, "embed", set.Encoder, set.List, "--output", output];
+        string[] asked = ["dotnet", Program, .. set.EmbedTo(output)];
         // A file that may not grow beyond 8 KiB stands for a disk that has no more room.
         string[] limited = ["bash", "-c", "trap '' XFSZ; ulimit -f 8; exec \"$@\"", "limited", .. asked];
         using (MpiJob job = MpiJob.Launch(["-n", "1", .. rank == 0 ? limited : asked, ":", "-n", "1", .. rank == 1 ? limited : asked], new Dictionary<string, string> { ["DOTNET_EnableWriteXorExecute"] = "0" }))
@@ -82,7 +83,7 @@ public sealed class JobFaultTests(EmbedSet set) : IClassFixture<EmbedSet>
             Assert.Contains($"{output}.rows", job.Everything, StringComparison.Ordinal);
             Assert.Empty(await job.Survivors(Cancel));
         }
-        EmbedSet.Tool("embed", set.Encoder, set.List, "--output", output);
+        EmbedSet.Tool(set.EmbedTo(output));
         Assert.Equal(set.Alone("index"), File.ReadAllBytes(output));
     }
 
