@@ -79,8 +79,11 @@ internal sealed class EmbedCommand : Command
     // Gives the journal every row of the run, writes the file, and tells what became of the videos.
     private static void Finish(EmbedPlan plan, EmbeddingJournal journal, int reused, bool isStopped, Arguments arguments, Session session)
     {
-        journal.TakeParts();
+        journal.TakeParts(session.Job.Size);
         IReadOnlyList<VideoEntry> videos = plan.Videos;
+        VideoEntry[] lost = isStopped ? [] : [.. videos.Where(video => journal.Find(video.Path) is null)];
+        if (lost.Length > 0)
+            throw new InvalidDataException($"What became of {lost.Length} of {videos.Count} videos is not known, though all were worked on; the first: {lost[0].Path}.{(plan.Journal is null ? "" : $" '{plan.Journal}' keeps the others: give the same command again.")}");
         EmbeddingRow[] done = [.. videos.Select(video => journal.Find(video.Path)).OfType<EmbeddingRow>()];
         EmbeddingRow[] faulty = [.. done.Where(row => row.Fault is not null)];
         VideoVector[] vectors = [.. videos.Where(video => journal.Find(video.Path)?.Vector is not null).Select(video => new VideoVector(video.Path, video.Label, journal.Find(video.Path)!.Features))];
@@ -128,6 +131,8 @@ internal sealed class EmbedCommand : Command
         }
         if (job.IsAlone)
             return isThrough;
+        if (!job.IsFirst)
+            rows.EndPart();
         return job.Gather(isThrough ? "through" : "").All(said => said.Length > 0);
     }
 

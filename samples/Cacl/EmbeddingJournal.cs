@@ -74,14 +74,27 @@ internal sealed class EmbeddingJournal : IDisposable
         WriteLine(JsonSerializer.Serialize(row));
     }
 
+    /// <summary>Ends the part of another process than the first: the first may read it on another machine now.</summary>
+    internal void EndPart()
+    {
+        file!.Flush(flushToDisk: true);
+        file.Dispose();
+    }
+
     /// <summary>Puts the rows of all parts into the journal, and deletes them.</summary>
+    /// <param name="ranks">The processes of the job that has ended its parts; 1 where no part must be there.</param>
     /// <exception cref="InvalidDataException">A part is of another encoder, or is damaged.</exception>
-    internal void TakeParts()
+    /// <exception cref="IOException">A part of the job is not there; none was taken then.</exception>
+    internal void TakeParts(int ranks = 1)
     {
         if (path is null)
             return;
         string full = Path.GetFullPath(path);
-        foreach (string part in Directory.EnumerateFiles(Path.GetDirectoryName(full)!).Where(IsPart).ToArray())
+        // By name: a folder of the network may list its files late.
+        string[] expected = [.. Enumerable.Range(1, ranks - 1).Select(rank => PartOf(full, rank))];
+        if (Array.FindIndex(expected, part => !File.Exists(part)) is >= 0 and int gone)
+            throw new IOException($"'{expected[gone]}', where rank {gone + 1} has written its vectors, is not there on {Environment.MachineName}, and they are not complete without it. Give the same command again, which goes on from what is kept; --output must lie in a folder that all machines of the job share.");
+        foreach (string part in expected.Union(Directory.EnumerateFiles(Path.GetDirectoryName(full)!).Where(IsPart)).ToArray())
         {
             using (var source = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
                 ReadLines(part, source, Add);

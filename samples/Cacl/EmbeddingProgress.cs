@@ -18,7 +18,7 @@ internal sealed class EmbeddingProgress : IDisposable
     internal EmbeddingProgress(ProgressLine? line, int done, int total, string[] parts)
     {
         (this.line, this.done, this.total, this.parts) = (line, done, total, parts);
-        positions = [.. parts.Select(part => new FileInfo(part).Length)];
+        positions = new long[parts.Length];
         if (parts.Length > 0)
             timer = new Timer(_ => ShowAll(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
@@ -51,15 +51,16 @@ internal sealed class EmbeddingProgress : IDisposable
             using var file = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             file.Position = position;
             var block = new byte[64 * 1024];
+            bool isNew = position == 0;
             int lines = 0;
             for (int read = file.Read(block); read > 0; read = file.Read(block))
             {
                 lines += block.AsSpan(0, read).Count((byte)'\n');
                 position += read;
             }
-            return lines;
+            return isNew && position > 0 ? lines - 1 : lines;   // the first line is no video's
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return 0;   // what is shown may come late: a folder of the network is not the same everywhere at once
         }
