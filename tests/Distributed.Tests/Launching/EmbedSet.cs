@@ -38,8 +38,8 @@ public sealed class EmbedSet : IDisposable
 
     internal string Bad => this["videos/bad.avi"];
 
-    /// <summary>The command line that embeds the list.</summary>
-    internal string[] EmbedTo(string output) => ["embed", Encoder, List, "--clips", "1", "--output", output];
+    /// <summary>The command line that embeds the list, by so many clips that a job can be met while it works.</summary>
+    internal string[] EmbedTo(string output) => ["embed", Encoder, List, "--clips", "16", "--output", output];
 
     internal string this[string name] => Path.Join(Root, name);
 
