@@ -52,7 +52,7 @@ internal sealed class EmbedPlan : IDisposable
         string? device = arguments.Device();
         if (!job.IsAlone && OutputFile.IsStream(output))
             throw new UsageException($"--output is '{output}', a pipe or a device, which takes the vectors of one process alone; {job.Size} were started.");
-        var encoder = OpenedEncoder.Open(arguments.Operands[0], clips, job.IsAlone || device != "cuda" ? device : $"cuda:{share.LocalRank}", threads);
+        var encoder = OpenedEncoder.Open(arguments.Operands[0], clips, job.IsAlone || device != "cuda" ? device : $"cuda:{OwnGpu.Choose(job.Rank, share.LocalRank, CudaContext.DeviceCount())}", threads);
         try
         {
             IReadOnlyList<VideoEntry> videos = VideoSources.Find(arguments.Operands.Skip(1), VideoSources.ListOptions(arguments));

@@ -1,3 +1,5 @@
+using Cacl.Learning;
+
 namespace Distributed.Tests;
 
 public sealed class FaultTests
@@ -57,7 +59,27 @@ public sealed class FaultTests
     {
         Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "There is a GPU.");
         using MpiJob job = await Ended("gpu");
-        Assert.Contains("System.NotSupportedException: Device cuda:0 was asked for, but this libtorch finds no CUDA GPU. Use cpu, or a libtorch that is built with CUDA.", job.Everything);
+        Assert.Contains("Cacl.Learning.CommunicatorException: On ranks 0, 1: Device cuda:0 was asked for, but this libtorch finds no CUDA GPU. Use cpu, or a libtorch that is built with CUDA.", job.Everything);
+    }
+
+    [Theory]
+    [InlineData("cpu", "cuda", "cpu was asked for on rank 0, cuda was asked for on rank 1.")]
+    [InlineData("cuda:0", "cpu", "cuda:0 was asked for on rank 0, cpu was asked for on rank 1.")]
+    public async Task Ranks_that_are_to_compute_on_different_kinds_of_devices_all_say_so(string first, string second, string told)
+    {
+        Assert.SkipUnless(MpiJob.CanStart, MpiJob.Missing);
+        using MpiJob job = MpiJob.Start(1, "JobMember", "devices", "-1", first, ":", "-n", "1", "dotnet", Path.Join(AppContext.BaseDirectory, "JobMember.dll"), "devices", "-1", second);
+        await job.Succeed(TestContext.Current.CancellationToken);
+        for (int rank = 0; rank < 2; rank++)
+            Assert.StartsWith($"devices: All processes of a job must compute on the CPU, or all on GPUs: {told}", Assert.Single(job.Lines(rank)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Devices_that_can_not_be_had_are_told_with_their_ranks()
+    {
+        Assert.Null(DeviceAgreement.Differences([new("cuda", null), new("cuda:1", null)]));
+        Assert.Null(DeviceAgreement.Differences([new("cpu", null), new("cpu", null)]));
+        Assert.Equal("On ranks 0, 2: none. On rank 3: no NCCL.", DeviceAgreement.Differences([new("cuda", "none."), new("cuda", null), new("cuda", "none."), new("cuda:1", "no NCCL.")]));
     }
 
     private static async Task<MpiJob> Ended(string fault, Func<MpiJob, Task>? strike = null)

@@ -1,3 +1,5 @@
+using Cacl.Learning;
+
 namespace Distributed.Tests;
 
 /// <summary>The calls to NCCL, on a library that checks their arguments and works in host memory: no GPU took part.</summary>
@@ -51,6 +53,32 @@ public sealed class NcclTests(StandInNccl nccl) : IClassFixture<StandInNccl>
     }
 
     [Fact]
+    public async Task Abort_of_a_rank_that_has_left_touches_neither_library()
+    {
+        using MpiJob job = Start(1, "late", "-1", "cpu");
+        await job.End(TestContext.Current.CancellationToken);
+        Assert.Equal(7, job.ExitCode);
+        Assert.Equal(["nccl joined rank 0 of 1 on device -1", "nccl destroyed rank 0", "rank 0 of 1: too late"], job.Errors(0));
+    }
+
+    [Fact]
+    public async Task Embedding_processes_that_outnumber_the_GPUs_are_told()
+    {
+        Assert.SkipUnless(MpiJob.CanStart, MpiJob.Missing);
+        Assert.SkipWhen(nccl.Missing is not null, nccl.Missing ?? "");
+        using MpiJob job = MpiJob.Start(3, nccl.Environment, "cacl", "embed", "none.onnx", "none.avi", "--output", "none.csv", "--device", "cuda");
+        await job.End(TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, job.ExitCode);
+        Assert.Contains($"Rank 2 is the process 3 of {Environment.MachineName}, which has 2 GPUs. Start at most as many processes on a machine as it has GPUs.", job.Everything);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(3, 1, 0)]
+    [InlineData(1, 2, 1)]
+    public void A_process_takes_the_GPU_of_its_number_or_the_only_one_that_it_sees(int localRank, int gpus, int chosen) => Assert.Equal(chosen, OwnGpu.Choose(5, localRank, gpus));
+
+    [Fact]
     public async Task A_GPU_that_is_not_there_is_an_error_of_the_driver()
     {
         using MpiJob job = Start(1, "collectives", "-1", "cuda:2");
@@ -64,7 +92,7 @@ public sealed class NcclTests(StandInNccl nccl) : IClassFixture<StandInNccl>
     {
         using MpiJob job = Start(1, "collectives", "-1", "cpu", ("STANDIN_NCCL_VERSION", "21210"));
         await job.End(TestContext.Current.CancellationToken);
-        Assert.Contains("has version code 21210; it must be 2.13 (21300) or later.", job.Everything);
+        Assert.Contains("has version code 21210; it must be 2.14 (21400) or later.", job.Everything);
     }
 
     [Fact]

@@ -4,6 +4,20 @@ using TorchSharp;
 
 // Arguments: what happens; to which rank, or -1 for none; the device whose tensors go over NCCL, or nothing.
 int chosen = args.Length > 1 ? int.Parse(args[1]) : -1;
+if (args[0] == "devices")
+{
+    try
+    {
+        Communicator.Join(args[2]);
+        return 1;
+    }
+    catch (CommunicatorException fault)
+    {
+        Console.WriteLine($"devices: {fault.Message}");
+        return 0;
+    }
+}
+
 Communicator job = Communicator.Join(args[0] == "gpu" ? "cuda" : null);
 if (args.Length > 2)
     job = new NcclCommunicator(job, torch.device(args[2]));
@@ -19,6 +33,12 @@ if (args[0] == "norms")
     SharedNorms.Say(job);
     job.Dispose();
     return 0;
+}
+
+if (args[0] == "late")
+{
+    job.Dispose();
+    job.Abort("too late", 7);
 }
 
 if (args[0] == "mismatch")

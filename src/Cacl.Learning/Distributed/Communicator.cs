@@ -32,7 +32,7 @@ public abstract class Communicator : IDisposable
     /// dispose waits for the others. Open MPI's library is needed under a launcher only.
     /// </remarks>
     /// <param name="device">Where this process computes: <c>cpu</c>, <c>cuda</c> (every process of a machine takes a GPU of its own) or <c>cuda:n</c>; null stands for <c>cpu</c>.</param>
-    /// <exception cref="CommunicatorException">A launcher started several processes that can't be brought together; the message says what to do.</exception>
+    /// <exception cref="CommunicatorException">A launcher started several processes that can't be brought together, or not on the devices that were asked for; the message says what to do.</exception>
     public static Communicator Join(string? device = null)
     {
         if (Launcher.Find(Environment.GetEnvironmentVariable) is not { } launcher)
@@ -42,7 +42,7 @@ public abstract class Communicator : IDisposable
         var job = new MpiCommunicator(device);
         if (launcher.Tasks is { } tasks && tasks != job.Size)
             throw new CommunicatorException($"{launcher.Name} started {tasks} processes, and Open MPI sees {job.Size} of them. {launcher.Remedy}");
-        return device is null or "cpu" ? job : new NcclCommunicator(job, Devices.Resolve(device == "cuda" ? OwnGpu(job) : device));
+        return DeviceAgreement.Find(job, device) is { } gpu ? new NcclCommunicator(job, gpu) : job;
     }
 
     /// <summary>Puts the sum over all processes in the place of each value, the same bits in every process.</summary>
@@ -72,15 +72,6 @@ public abstract class Communicator : IDisposable
 
     /// <summary>Leaves the job; every process must.</summary>
     public abstract void Dispose();
-
-    /// <summary>A launcher may show every process its own GPU alone; else each takes the one of its number on the machine.</summary>
-    private static string OwnGpu(MpiCommunicator job)
-    {
-        int gpus = cuda.is_available() ? cuda.device_count() : 0;
-        if (gpus > 1 && job.LocalRank >= gpus)
-            throw new CommunicatorException($"Rank {job.Rank} is the process {job.LocalRank + 1} of {Environment.MachineName}, which has {gpus} GPUs. Start at most as many processes on a machine as it has GPUs.");
-        return gpus > 1 ? $"cuda:{job.LocalRank}" : "cuda:0";
-    }
 
     private protected static void CheckContiguous(Tensor values)
     {

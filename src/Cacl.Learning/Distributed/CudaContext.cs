@@ -21,6 +21,13 @@ internal sealed unsafe partial class CudaContext
         context = primary;
     }
 
+    /// <summary>How many GPUs this process sees; 0 where there is no driver.</summary>
+    public static int DeviceCount()
+    {
+        int count;
+        return NativeLibrary.TryLoad(Name, typeof(CudaContext).Assembly, null, out _) && cuInit(0) == 0 && cuDeviceGetCount(&count) == 0 ? count : 0;
+    }
+
     /// <summary>Makes the GPU the current one of this thread.</summary>
     public void MakeCurrent() => Check(cuCtxSetCurrent(context), nameof(cuCtxSetCurrent));
 
@@ -32,6 +39,9 @@ internal sealed unsafe partial class CudaContext
 
     [LibraryImport(Name)]
     private static partial int cuInit(uint flags);
+
+    [LibraryImport(Name)]
+    private static partial int cuDeviceGetCount(int* count);
 
     [LibraryImport(Name)]
     private static partial int cuDeviceGet(int* device, int index);

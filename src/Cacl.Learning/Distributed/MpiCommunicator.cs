@@ -120,7 +120,8 @@ internal sealed unsafe class MpiCommunicator : Communicator
     public override void Abort(string reason, int exitCode = 1)
     {
         Console.Error.WriteLine($"rank {Rank} of {Size}: {reason}");
-        MpiLibrary.MPI_Abort(world, exitCode);
+        if (!disposed)
+            MpiLibrary.MPI_Abort(world, exitCode);
         Environment.Exit(exitCode);
     }
 

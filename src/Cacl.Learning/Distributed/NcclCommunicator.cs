@@ -97,17 +97,21 @@ internal sealed unsafe class NcclCommunicator : Communicator
     public override void Abort(string reason, int exitCode = 1)
     {
         // What waits on the GPU for other ranks would keep this process from ending; but nothing may keep the reason from being told.
-        Task.Run(() => NcclLibrary.ncclCommAbort(job)).Wait(AbortPatience);
+        if (!disposed)
+            Task.Run(() => NcclLibrary.ncclCommAbort(job)).Wait(AbortPatience);
         host.Abort(reason, exitCode);
     }
 
     public override void Dispose()
     {
-        if (disposed)
-            return;
-        disposed = true;
-        context?.MakeCurrent();
-        NcclLibrary.Check(NcclLibrary.ncclCommDestroy(job), nameof(NcclLibrary.ncclCommDestroy));
+        lock (turn)
+        {
+            if (disposed)
+                return;
+            disposed = true;
+            context?.MakeCurrent();
+            NcclLibrary.Check(NcclLibrary.ncclCommDestroy(job), nameof(NcclLibrary.ncclCommDestroy));
+        }
         host.Dispose();
     }
 

@@ -18,8 +18,8 @@ internal static unsafe partial class NcclLibrary
 
     private const int Success = 0;
 
-    /// <summary>2.13, the first to tell the cause of an error.</summary>
-    private const int OldestVersion = 21300;
+    /// <summary>2.14, the first whose ncclCommDestroy completes what is queued; the cause of an error is told since 2.13.</summary>
+    private const int OldestVersion = 21400;
 
     /// <summary>Makes sure that the library is there and new enough.</summary>
     /// <exception cref="CommunicatorException">It is not.</exception>
@@ -30,7 +30,7 @@ internal static unsafe partial class NcclLibrary
         int version;
         Check(ncclGetVersion(&version), nameof(ncclGetVersion));
         if (version < OldestVersion)
-            throw new CommunicatorException($"The NCCL of {Environment.MachineName} has version code {version}; it must be 2.13 ({OldestVersion}) or later.");
+            throw new CommunicatorException($"The NCCL of {Environment.MachineName} has version code {version}; it must be 2.14 ({OldestVersion}) or later.");
     }
 
     /// <summary>Throws what the library says of a result.</summary>
