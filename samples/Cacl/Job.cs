@@ -44,7 +44,8 @@ internal sealed class Job : IDisposable
             // The others know nothing of it, and would wait for this process.
             if (ProgramRun.IsTracing)
                 error.WriteLine(fault);
-            Communicator.Abort(FaultMessage.Of(fault), ProgramRun.DataFault);
+            RankFault told = RankFault.Of(fault)!;
+            Communicator.Abort(told.Message, told.ExitCode);
             throw;
         }
     });

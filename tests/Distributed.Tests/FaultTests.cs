@@ -24,6 +24,14 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_rank_that_is_stopped_ends_the_job_with_the_code_of_a_program_that_is_stopped()
+    {
+        using MpiJob job = await Ended("stop");
+        Assert.Equal(130, job.ExitCode);
+        Assert.Contains("rank 1 of 2: it was stopped before there was anything to give", job.Errors(Chosen));
+    }
+
+    [Fact]
     public async Task A_rank_that_ends_its_process_ends_the_job()
     {
         using MpiJob job = await Ended("exit");
@@ -71,7 +79,7 @@ public sealed class FaultTests
         using MpiJob job = MpiJob.Start(1, "JobMember", "devices", "-1", first, ":", "-n", "1", "dotnet", Path.Join(AppContext.BaseDirectory, "JobMember.dll"), "devices", "-1", second);
         await job.Succeed(TestContext.Current.CancellationToken);
         for (int rank = 0; rank < 2; rank++)
-            Assert.StartsWith($"devices: All processes of a job must compute on the CPU, or all on GPUs: {told}", Assert.Single(job.Lines(rank)), StringComparison.Ordinal);
+            Assert.Single(job.Lines(rank), line => line.StartsWith($"devices: All processes of a job must compute on the CPU, or all on GPUs: {told}", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -61,6 +61,8 @@ switch (args[0])
         break;
     case "throw":
         throw new InvalidOperationException("thrown by the test");
+    case "stop":
+        return job.EndingTogether<int>(() => throw new OperationCanceledException());
     case "exit":
         Environment.Exit(5);
         break;

@@ -7,6 +7,9 @@ namespace Cacl.Learning;
 /// <summary>What the processes of a job tell each other beside tensors; every process must make the call.</summary>
 internal static class JobCollectives
 {
+    /// <summary>What shells tell of a program that Ctrl-C ended.</summary>
+    private const int InterruptedExitCode = 130;
+
     /// <summary>Whether every process has something; where one lacks it, all go without.</summary>
     public static bool AllHave(this Communicator job, bool own)
     {
@@ -53,7 +56,10 @@ internal static class JobCollectives
         }
         catch (Exception exception) when (job.Size > 1)
         {
-            job.Abort(exception is OperationCanceledException ? "it was stopped before there was anything to give" : exception.Message);
+            if (exception is OperationCanceledException)
+                job.Abort("it was stopped before there was anything to give", InterruptedExitCode);
+            else
+                job.Abort(exception.Message);
             throw;   // where the other processes are ended, and this one is not
         }
     }

@@ -26,7 +26,7 @@ public sealed class EmbedSet : IDisposable
         string[] names = [.. Enumerable.Range(0, Videos).Select(i => $"videos/v{i}.avi,{(i % 2 == 0 ? "even" : "odd")}")];
         File.WriteAllLines(List, ["path,label", .. names[..50], "videos/bad.avi,odd", .. names[50..], .. names[10..20]]);
 
-        foreach (string ending in new[] { "index", "csv", "jsonl" })
+        foreach (string ending in new[] { "index", "csv" })
             Tool([.. EmbedTo(this[$"alone.{ending}"])]);
     }
 

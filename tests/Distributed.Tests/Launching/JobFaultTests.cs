@@ -13,12 +13,12 @@ public sealed class JobFaultTests(EmbedSet set)
     [Fact]
     public async Task A_fault_that_all_have_is_told_once()
     {
-        string[] said = await Fault(2, 3, ["embed", set.Encoder, set.List]);
+        string[] said = await Fault(2, 2, ["embed", set.Encoder, set.List]);
         Assert.Equal(["cacl: --output FILE is missing. See cacl embed --help."], said);
-        Assert.Equal([$"cacl: There is no encoder '{set["none"]}'."], await Fault(1, 3, ["embed", set["none"], set.List, "--output", set["o"]]));
+        Assert.Equal([$"cacl: There is no encoder '{set["none"]}'."], await Fault(1, 2, ["embed", set["none"], set.List, "--output", set["o"]]));
         Assert.Equal(
-            ["cacl: 3 processes were started, and this command is one process's work: start it without a launcher, or by mpirun -n 1. See cacl inspect --help."],
-            await Fault(2, 3, ["inspect", set.Encoder]));
+            ["cacl: 2 processes were started, and this command is one process's work: start it without a launcher, or by mpirun -n 1. See cacl inspect --help."],
+            await Fault(2, 2, ["inspect", set.Encoder]));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class JobFaultTests(EmbedSet set)
     {
         string output = set["throws/o.index"];
         Directory.CreateDirectory(output + ".rows.1");
-        string fault = Assert.Single(await Fault(1, 3, set.EmbedTo(output)));
+        string fault = Assert.Single(await Fault(1, 2, set.EmbedTo(output)));
         Assert.StartsWith($"cacl: rank 1: Access to the path '{output}.rows.1' is denied.", fault, StringComparison.Ordinal);
     }
 
