@@ -1,3 +1,5 @@
+using Cacl.Learning;
+
 namespace Cacl.Cli;
 
 /// <summary>The program: finds the command and runs it.</summary>
@@ -34,6 +36,8 @@ internal sealed class Tool(TextWriter output, TextWriter error, bool isTerminal,
     private int Run(IReadOnlyList<string> line, Job job)
     {
         TextWriter results = job.IsFirst ? output : TextWriter.Null;
+        // Before anything else: processes of different commands would wait for each other without end.
+        job.CheckSame([new NamedText("the command", NameOf(line))]);
         if (line is [] or ["help"] or ["--help" or "-h", ..])
         {
             (line.Count == 0 && job.IsFirst ? error : results).WriteLine(Help);
@@ -71,6 +75,8 @@ internal sealed class Tool(TextWriter output, TextWriter error, bool isTerminal,
             return null;
         }
     }
+
+    private static string NameOf(IReadOnlyList<string> line) => line.Count == 0 || line[0] == "help" || line.Contains("--help") || line[0] == "-h" ? "help" : line[0];
 
     private static Command CommandOf(IReadOnlyList<string> line)
     {

@@ -58,6 +58,7 @@ internal sealed class TrainCommand : Command
         ProcessorShare share = ProcessorShare.Of(job);
         using var output = new OutputFolder(arguments.Text("--output") ?? "");
         (PretrainingOptions options, string[] videos) = job.Agree(() => Prepare(arguments, job, output));
+        job.CheckSame([new NamedText("--output", arguments.Needed("--output"))]);
         // The processes of a machine share its processors, unless OpenMP's own variable says otherwise.
         bool isShared = !job.IsAlone && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"));
         if ((arguments.Threads() ?? (isShared ? share.Processors : null)) is { } threads)
@@ -66,7 +67,7 @@ internal sealed class TrainCommand : Command
         if (job.IsFirst)
         {
             var watcher = new TrainingWatcher(output, session.Progress);
-            string together = job.IsAlone ? "" : $" in {job.Size} processes; this one takes {torch.get_num_threads()} threads";
+            string together = job.IsAlone ? "" : $" in {job.Size} processes; this one takes {torch.get_num_threads()} {(torch.get_num_threads() == 1 ? "thread" : "threads")}";
             session.Progress.Say($"Learning from {videos.Length} video files by {options.GetType().Name.Replace("Options", "", StringComparison.Ordinal)}{together}");
             options = options with { Progress = watcher, Examination = watcher, CacheFaults = watcher, CheckpointNotices = watcher };
         }

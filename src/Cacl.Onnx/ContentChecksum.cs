@@ -57,7 +57,7 @@ internal static class ContentChecksum
     /// <summary>What tells that a file has this library's metadata and no checksum.</summary>
     /// <param name="path">The file.</param>
     public static string MessageOfNone(string path) =>
-        $"The encoder '{path}' has this library's metadata, and does not end with its checksum ({Key}): another program changed it, or it is damaged. Export it again, or take all cacl. properties out of it and say how clips are taken.";
+        $"The encoder '{path}' has this library's metadata, and does not end with its checksum ({Key}): an older version wrote it, another program changed it, or it is damaged. Export it again, or take all cacl. properties out of it and say how clips are taken.";
 
     private static byte[] HashOf(Stream content, long length)
     {

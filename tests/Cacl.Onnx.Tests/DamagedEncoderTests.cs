@@ -73,7 +73,7 @@ public sealed class DamagedEncoderTests : IDisposable
         byte[] content = Written()[..^PropertyLength];
 
         Assert.Equal(
-            $"The encoder '{FileOf("encoder.onnx", content)}' has this library's metadata, and does not end with its checksum (cacl.sha256): another program changed it, or it is damaged. "
+            $"The encoder '{FileOf("encoder.onnx", content)}' has this library's metadata, and does not end with its checksum (cacl.sha256): an older version wrote it, another program changed it, or it is damaged. "
             + "Export it again, or take all cacl. properties out of it and say how clips are taken.",
             Refusal("encoder.onnx").Message);
     }

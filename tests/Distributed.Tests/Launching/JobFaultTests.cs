@@ -35,6 +35,9 @@ public sealed class JobFaultTests(EmbedSet set)
         Assert.StartsWith("cacl: All processes of a job must be started alike. Rank 2 has encoder and --clips ", fault, StringComparison.Ordinal);
         Assert.Equal(["cacl: rank 2: There is no option --clip. See cacl embed --help."], await Fault(2, 2, asked, [.. asked, "--clip", "2"]));
         Assert.Equal([$"cacl: rank 2: There is no encoder '{set["none"]}'."], await Fault(1, 2, asked, "embed", set["none"], set.List, "--output", output));
+        Assert.Equal(
+            ["cacl: All processes of a job must be started alike. Rank 2 has the command train where rank 0 has embed."],
+            await Fault(1, 2, asked, "train", set["videos"], "--output", set["differing"]));
         Assert.Empty(Directory.GetFiles(set["differing"]));
     }
 
