@@ -12,9 +12,12 @@ internal static class Methods
     private static readonly R3dArchitecture Encoder = (R3dArchitecture)MovingClips.Options.Encoder;
     private static readonly FrameMeanArchitecture FrameEncoder = new() { Frames = new FrameArchitecture { StemKernelSize = 3, Channels = [8, 16], Blocks = [1, 1] } };
 
+    private static readonly CaclOptions Cacl = MovingClips.Options with { CycleWeight = 0.1, CrossGradientStart = 0, CrossGradientRamp = 0, Positives = CaclPositives.All };
+
     private static readonly Dictionary<string, PretrainingOptions> All = new()
     {
-        ["cacl"] = MovingClips.Options with { CycleWeight = 0.1, CrossGradientStart = 0, CrossGradientRamp = 0, Positives = CaclPositives.All },
+        ["cacl"] = Cacl,
+        ["cacl-unshuffled"] = Cacl with { ShuffleBatchNorm = false },
         ["cvrl"] = CvrlOptions.Small with { Clips = Clips, Encoder = Encoder, ClipIntervals = null, HeadLayers = 0, EmbeddingLength = 16, Temperature = 0.5 },
         ["cycle-contrast"] = CycleContrastOptions.Small with { Clips = Clips, ClipIntervals = null, Encoder = FrameEncoder, EmbeddingLength = 8, QueueSize = 24, CycleQueueSize = 30, TwinMomentum = 0.95 },
         ["vcop"] = VcopOptions.Small with { Clips = Clips with { Frames = 2 }, Encoder = Encoder, Gap = 0, HeadWidth = 16 },

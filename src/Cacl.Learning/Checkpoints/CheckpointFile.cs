@@ -71,8 +71,7 @@ internal sealed class CheckpointFile : IDisposable
         foreach ((string name, Tensor values) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"\n{name} {values.dtype} [{string.Join(", ", values.shape)}]\n"));
-            using Tensor local = values.detach().cpu().contiguous();
-            hash.AppendData(local.bytes);
+            hash.AppendValues(values);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

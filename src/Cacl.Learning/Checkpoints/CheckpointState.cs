@@ -60,21 +60,9 @@ internal static class CheckpointState
     // The live tensors, which belong to their networks, optimiser and queues.
     private static Dictionary<string, Tensor> Parts(Objective objective, GradientDescent optimizer)
     {
-        var parts = new Dictionary<string, Tensor>();
-        foreach ((string name, nn.Module network) in objective.Networks)
-        {
-            foreach ((string tensorName, Tensor values) in network.state_dict())
-                parts[$"network.{name}.{tensorName}"] = values;
-        }
-
+        Dictionary<string, Tensor> parts = objective.State.ToDictionary(part => part.Name, part => part.Values);
         foreach ((string name, Tensor values) in optimizer.State)
             parts[$"optimizer.{name}"] = values;
-        foreach ((string name, KeyQueue queue) in objective.Queues)
-        {
-            parts[$"queue.{name}.keys"] = queue.Keys;
-            parts[$"queue.{name}.videos"] = queue.Videos;
-        }
-
         return parts;
     }
 }

@@ -47,6 +47,22 @@ internal static class JobCollectives
         return cat(parts, 0);
     }
 
+    /// <summary>Gives every process the first one's networks and queues: what each has drawn for itself may differ in its last bits from machine to machine.</summary>
+    public static void ShareState(this Communicator job, Objective objective)
+    {
+        if (job.Size == 1)
+            return;
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        foreach ((_, Tensor values) in objective.State)
+        {
+            Tensor whole = values.contiguous();   // the tensor itself where it lies so
+            job.Broadcast(whole, 0);
+            if (!values.is_contiguous())
+                values.copy_(whole);
+        }
+    }
+
     /// <summary>Does a process's part of a job's work. A fault ends all processes, for the others would wait for this one without end.</summary>
     public static T EndingTogether<T>(this Communicator job, Func<T> work)
     {

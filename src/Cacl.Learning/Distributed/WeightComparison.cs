@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using TorchSharp;
+using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace Cacl.Learning;
@@ -19,26 +18,31 @@ internal static class WeightComparison
     {
         if (job.Size == 1 || (step != first && step % Every != 0))
             return;
-        (string Name, Tensor Values)[] all =
-        [
-            .. objective.Networks.SelectMany(entry => entry.Network.state_dict().Select(part => (Name: $"{entry.Name}.{part.Key}", Values: part.Value))),
-            .. objective.Queues.Select(entry => (Name: $"the queue {entry.Name}", Values: entry.Queue.Keys)),
-        ];
-        double[] sums = [.. all.Select(entry => SumOf(entry.Values))];
-        byte[][] ofAll = [.. job.AllGather(MemoryMarshal.AsBytes<double>(sums))];
+        (string Name, byte[] Hash)[] own = HashesOf(objective);
+        byte[][] ofAll = [.. job.AllGather([.. own.SelectMany(part => part.Hash)])];
         for (int rank = 1; rank < job.Size; rank++)
         {
-            int same = ofAll[0].AsSpan().CommonPrefixLength(ofAll[rank]);   // bytes; not a number equals itself so
+            int same = ofAll[0].AsSpan().CommonPrefixLength(ofAll[rank]);
             if (same < ofAll[0].Length)
-                throw new CommunicatorException($"After {step} steps of {objective.Name} rank {rank} holds other weights than rank 0, the first of them {all[same / sizeof(double)].Name}. Start the run again from its latest checkpoint.");
+                throw new CommunicatorException($"After {step} steps of {objective.Name} rank {rank} holds other weights than rank 0, the first of them {own[same / SHA256.HashSizeInBytes].Name}. Start the run again from its latest checkpoint.");
         }
     }
 
-    // In double precision a change of the last bit of one value shows.
-    private static double SumOf(Tensor values)
+    /// <summary>A hash of each tensor's bytes, and of where each queue goes on.</summary>
+    /// <remarks>Bytes, for a sum hangs on the number of threads that make it, and does not see that rows have changed places.</remarks>
+    public static (string Name, byte[] Hash)[] HashesOf(Objective objective)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-        return values.sum(float64).item<double>();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        return
+        [
+            .. objective.State.Select(part => (part.Name, HashOf(part.Values))),
+            .. objective.Queues.Select(entry => ($"queue.{entry.Name}.pointer", SHA256.HashData(BitConverter.GetBytes(entry.Queue.Pointer)))),
+        ];
+
+        byte[] HashOf(Tensor values)
+        {
+            hash.AppendValues(values);
+            return hash.GetHashAndReset();
+        }
     }
 }

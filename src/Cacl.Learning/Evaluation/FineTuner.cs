@@ -77,10 +77,7 @@ public sealed class FineTuner
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach ((_, Tensor values) in encoder.Network.state_dict().OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            using Tensor local = values.detach().cpu().contiguous();
-            hash.AppendData(local.bytes);
-        }
+            hash.AppendValues(values);
 
         return new Dictionary<string, string>
         {

@@ -34,7 +34,7 @@ internal sealed class CvrlObjective : PretrainingObjective
     {
         // Both views at once, so that batch norm can't tell them apart by their statistics.
         Tensor vectors = InfoNce.Normalize(head.call(encoder.call(cat([batch.View(0), batch.View(1)], 0))));   // [2 * videos, embedding length]
-        Communicator job = options.Communicator;
+        Communicator job = batch.IsWhole ? Communicator.Single : options.Communicator;   // who has all rows need gather none
         Tensor[] views = [.. vectors.chunk(2, 0).Select(job.GatherAround)];                                    // [videos of all ranks, embedding length]
         Tensor videos = job.GatherAround(batch.Videos);
         Tensor loss = NtXent.Loss(views[0], views[1], options.Temperature, options.MaskOwnVideo ? videos : null);

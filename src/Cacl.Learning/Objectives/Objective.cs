@@ -25,6 +25,13 @@ internal abstract class Objective : IDisposable
     /// <summary>Every queue of keys, by a name that stays.</summary>
     public virtual IEnumerable<(string Name, KeyQueue Queue)> Queues => [];
 
+    /// <summary>The live tensors of all networks and queues, each by a name that stays.</summary>
+    public IEnumerable<(string Name, Tensor Values)> State =>
+    [
+        .. Networks.SelectMany(entry => entry.Network.state_dict().Select(part => ($"network.{entry.Name}.{part.Key}", part.Value))),
+        .. Queues.SelectMany(entry => new[] { ($"queue.{entry.Name}.keys", entry.Queue.Keys), ($"queue.{entry.Name}.videos", entry.Queue.Videos) }),
+    ];
+
     /// <summary>The loss of a batch. A step may take several, whose gradients add up.</summary>
     /// <param name="batch">Clips, orders and degrees.</param>
     /// <param name="progress">The part of the run that is behind, 0 to 1.</param>

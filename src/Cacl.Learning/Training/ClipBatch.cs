@@ -37,6 +37,9 @@ internal sealed class ClipBatch
     /// <summary>The clips of all ranks together.</summary>
     public int CountOfAll { get; }
 
+    /// <summary>Whether it holds the clips of all ranks.</summary>
+    public bool IsWhole => Count == CountOfAll;
+
     /// <summary>Frames of a clip.</summary>
     public int Frames { get; }
 

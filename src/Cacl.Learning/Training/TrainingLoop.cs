@@ -34,6 +34,8 @@ internal static class TrainingLoop
         Validation? validation = heldOut is null ? null : new Validation(heldOut, options, device);
 
         int first = checkpoints?.Restore(objective, optimizer, history) ?? 0;
+        if (first == 0)
+            job.ShareState(objective);
         using var loader = new BatchLoader(
             train, options.ClipsRead, options.AugmentationsOf(objective.Views), objective.ShuffleSampling, (ulong)(uint)options.Seed,
             options.BatchSize / options.Accumulate, steps * options.Accumulate, options.BatchesAhead, options.ClipIntervals, first * options.Accumulate,

@@ -11,6 +11,7 @@ internal sealed class Validation
     private readonly TrainingOptions options;
     private readonly Device device;
     private readonly int batchSize, batches;   // of all ranks together
+    private readonly bool isShared;
 
     public Validation(ClipSource heldOut, TrainingOptions options, Device device)
     {
@@ -21,10 +22,8 @@ internal sealed class Validation
         // Even, so that all but the odd video are looked at once; and two or more, for one alone can't be told apart.
         batches = Math.Min((heldOut.Count + largest - 1) / largest, heldOut.Count / 2);
         batchSize = Math.Min(heldOut.Count / batches, largest);
-        int ranks = options.Communicator.Size;
-        batchSize -= batchSize % ranks;
-        if (batchSize == 0)
-            throw new InvalidDataException($"{nameof(options.ValidationShare)} is {options.ValidationShare}, which holds out {heldOut.Count} of the videos; {ranks} ranks need at least {ranks}.");
+        // Batches are those of one process, so that losses are too. One that can't be dealt out evenly is looked at whole by every rank.
+        isShared = batchSize % options.Communicator.Size == 0;
     }
 
     /// <summary>The loss, by the name <c>loss</c>, and the metrics: means over the batches of all ranks. Null when a rank was cancelled.</summary>
@@ -32,7 +31,7 @@ internal sealed class Validation
     {
         Communicator job = options.Communicator;
         using var loader = new BatchLoader(
-            heldOut, options.ClipsRead, options.AugmentationsOf(objective.Views), objective.ShuffleSampling, (ulong)(uint)options.Seed ^ 0x5EED_0000_0000, batchSize, batches, options.BatchesAhead, options.ClipIntervals, rank: job.Rank, ranks: job.Size);
+            heldOut, options.ClipsRead, options.AugmentationsOf(objective.Views), objective.ShuffleSampling, (ulong)(uint)options.Seed ^ 0x5EED_0000_0000, batchSize, batches, options.BatchesAhead, options.ClipIntervals, rank: isShared ? job.Rank : 0, ranks: isShared ? job.Size : 1);
         var means = new Dictionary<string, double>();
         for (int batch = 0; batch < batches; batch++)
         {

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace Cacl.Learning.Tests;
 
-/// <summary>The processes of a job as threads of this one, which exchange tensors by an array that all of them see.</summary>
+/// <summary>The processes of a job as threads of this one, which exchange values by an array that all of them see.</summary>
 internal sealed class ThreadJob
 {
     private readonly Barrier barrier;
-    private readonly Tensor[] shared;
+    private readonly object[] shared;
     private readonly CancellationTokenSource broken = new();
 
-    private ThreadJob(int size) => (barrier, shared) = (new Barrier(size), new Tensor[size]);
+    private ThreadJob(int size) => (barrier, shared) = (new Barrier(size), new object[size]);
 
     /// <summary>Does the same work as every rank of a job, and returns what each made of it.</summary>
     public static T[] Run<T>(int size, Func<Communicator, T> work)
@@ -47,25 +47,36 @@ internal sealed class ThreadJob
         public override void AllReduceSum(Tensor values)
         {
             using DisposeScope scope = NewDisposeScope();
-            job.shared[rank] = values;
-            Barrier();
-            Tensor sum = job.shared.Aggregate((left, right) => left + right);
-            Barrier();
+            Tensor sum = Exchange(values, all => all.Aggregate((left, right) => left + right));
             values.copy_(sum);
         }
 
         public override void Barrier() => job.barrier.SignalAndWait(job.broken.Token);
 
-        public override void Broadcast(Tensor values, int root) => throw new NotSupportedException();
+        public override void Broadcast(Tensor values, int root)
+        {
+            using Tensor ofRoot = Exchange(values, all => all[root].clone());
+            values.copy_(ofRoot);
+        }
 
-        public override Tensor AllGather(Tensor rows) => throw new NotSupportedException();
+        public override Tensor AllGather(Tensor rows) => Exchange(rows, all => cat(all, 0));
 
-        public override IReadOnlyList<byte[]> AllGather(ReadOnlySpan<byte> bytes) => throw new NotSupportedException();
+        public override IReadOnlyList<byte[]> AllGather(ReadOnlySpan<byte> bytes) => Exchange(bytes.ToArray(), all => all);
 
         public override void Abort(string reason, int exitCode = 1) => throw new NotSupportedException();
 
         public override void Dispose()
         {
+        }
+
+        // Nobody's value changes while another rank reads it.
+        private TResult Exchange<TValue, TResult>(TValue own, Func<TValue[], TResult> read) where TValue : class
+        {
+            job.shared[rank] = own;
+            Barrier();
+            TResult result = read([.. job.shared.Cast<TValue>()]);
+            Barrier();
+            return result;
         }
     }
 }

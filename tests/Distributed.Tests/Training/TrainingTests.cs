@@ -18,7 +18,7 @@ public sealed class TrainingTests : IDisposable
     [InlineData("cvrl", 1)]
     public async Task Losses_weights_and_queues_of_50_steps_are_the_same_for_1_2_and_4_ranks(string method, int accumulate)
     {
-        string[] settings = ["steps=50", "batch=16", $"accumulate={accumulate}", "validate=0.34"];
+        string[] settings = ["steps=50", "batch=16", $"accumulate={accumulate}", "validate=0.34"];   // holds out 4 of 12, which are dealt out
         byte[][] one = await job.Run(1, method, settings), two = await job.Run(2, method, settings), four = await job.Run(4, method, settings);
 
         Assert.Contains($"{method} 050 held out loss", TrainingJob.Read(one[0]).Keys);
@@ -30,25 +30,32 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
-    public async Task Other_methods_give_the_same_numbers_for_1_and_2_ranks()
+    public async Task Every_method_gives_the_same_numbers_for_1_and_2_ranks_also_of_held_out_videos_that_they_do_not_divide()
     {
-        const string methods = "cycle-contrast,vcop,playback-rate,shuffle-and-learn,opn,fine-tune";
-        FadingClips.Write(job.Folder, 6, 12);
-        string[] settings = ["steps=4", "batch=8", $"folder-of-videos={job.Folder}"];
+        const string methods = "cacl,cvrl,cycle-contrast,vcop,playback-rate,shuffle-and-learn,opn,fine-tune";
+        FadingClips.Write(job.Folder, 12, 12);
+        string[] settings = ["steps=4", "batch=8", "validate=0.42", $"folder-of-videos={job.Folder}"];   // holds out 5 of 12
 
         byte[][] one = await job.Run(1, methods, settings), two = await job.Run(2, methods, settings);
 
         for (int method = 0; method < one.Length; method++)
-            TrainingJob.AssertClose(one[method], two[2 * method], 1e-5);
+            TrainingJob.AssertClose(one[method], two[2 * method], 1e-4);   // CACL's rounding reaches 1e-5, the others' does not
     }
 
     [Fact]
-    public async Task Two_runs_of_the_same_ranks_leave_the_same_bits()
+    public async Task Ranks_with_batch_norm_of_their_own_leave_the_same_bits_as_each_other_and_in_every_run()
     {
-        // Batch norm of each rank's own, and clips exchanged between ranks.
-        string[] settings = ["steps=5", "sync=0"];
+        const string methods = "cacl,cacl-unshuffled,cvrl,cycle-contrast,vcop,playback-rate,shuffle-and-learn,opn";
+        string[] settings = ["steps=4", "sync=0"];
 
-        Assert.Equal(await job.Run(2, "cacl,vcop", settings), await job.Run(2, "cacl,vcop", settings));
+        byte[][] left = await job.Run(2, methods, settings);
+
+        Assert.Equal(left, await job.Run(2, methods, settings));
+        Assert.All(left.Chunk(2), ranks => Assert.Equal(ranks[0], ranks[1]));
+        // Before the first step weights are the same with and without an exchange of the keys' clips, and only statistics differ.
+        SortedDictionary<string, double[]> shuffled = TrainingJob.Read(left[0]), unshuffled = TrainingJob.Read(left[2]);
+        Assert.NotEqual(shuffled["frame-moco 001 loss"], unshuffled["frame-moco 001 loss"]);
+        Assert.NotEqual(shuffled["cacl 001 lossQueryKey"], unshuffled["cacl 001 lossQueryKey"]);
     }
 
     [Fact]
