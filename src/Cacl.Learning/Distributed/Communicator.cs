@@ -29,8 +29,25 @@ public abstract class Communicator : IDisposable
     /// <summary>The processes that a launcher started together with this one (<c>mpirun</c> of Open MPI, <c>srun --mpi=pmix</c>), or this one alone where none did.</summary>
     /// <remarks>
     /// A process joins once, and disposes what it gets when it is through with the job. One that fails calls <see cref="Abort"/> instead: to
-    /// dispose waits for the others. Open MPI's library is needed under a launcher only.
+    /// dispose waits for the others. Training calls it itself for what is thrown within it, and leaves to the program what is thrown around it,
+    /// such as options that are refused. Open MPI's library is needed under a launcher only.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// Communicator job = Communicator.Join("cuda");
+    /// try
+    /// {
+    ///     using TrainingResult result = new VideoTrainer(options with { Communicator = job, Device = job.Device }).Train(videos);
+    ///     if (job.Rank == 0)
+    ///         result.Encoder.Save("encoder.zip");
+    ///     job.Dispose();
+    /// }
+    /// catch (Exception exception)
+    /// {
+    ///     job.Abort(exception.Message);
+    /// }
+    /// </code>
+    /// </example>
     /// <param name="device">Where this process computes: <c>cpu</c>, <c>cuda</c> (every process of a machine takes a GPU of its own) or <c>cuda:n</c>; null stands for <c>cpu</c>.</param>
     /// <exception cref="CommunicatorException">A launcher started several processes that can't be brought together, or not on the devices that were asked for; the message says what to do.</exception>
     public static Communicator Join(string? device = null)

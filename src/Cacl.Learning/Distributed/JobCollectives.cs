@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Cacl.Clips;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,6 +35,11 @@ internal static class JobCollectives
 
     /// <summary>Gives every process the texts of all, in the order of ranks.</summary>
     public static string[] GatherTexts(this Communicator job, string own) => [.. job.AllGather(Encoding.UTF8.GetBytes(own)).Select(Encoding.UTF8.GetString)];
+
+    /// <summary>The videos that any process could not use: those of the first, then what the others alone have dropped.</summary>
+    public static IReadOnlyList<SkippedVideo> GatherSkipped(this Communicator job, IReadOnlyList<SkippedVideo> own) => job.Size == 1
+        ? own
+        : [.. job.GatherTexts(JsonSerializer.Serialize(own)).SelectMany(text => JsonSerializer.Deserialize<SkippedVideo[]>(text)!).DistinctBy(video => video.Path)];
 
     /// <summary>The rows of all processes, one below the other, of which the own ones keep their gradient.</summary>
     /// <param name="job">The processes.</param>

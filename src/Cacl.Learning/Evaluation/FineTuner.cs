@@ -62,7 +62,7 @@ public sealed class FineTuner
             long[] classOfVideo = [.. labels.Select(label => (long)Array.BinarySearch(classes, label, StringComparer.Ordinal))];
             using var objective = new FineTuneObjective(copy.Network, classifier, classOfVideo, run, device);
             bool finished = TrainingLoop.Run(objective, source, run, history, checkpoints);
-            return new FineTuneResult(new VideoClassifier(copy, classifier, classes, ClassificationMetrics.Commonest(labels), run.NormalizeFeatures), history, source.Skipped, !finished) { UsedInPart = source.UsedInPart };
+            return new FineTuneResult(new VideoClassifier(copy, classifier, classes, ClassificationMetrics.Commonest(labels), run.NormalizeFeatures), history, run.Communicator.GatherSkipped(source.Skipped), !finished) { UsedInPart = source.UsedInPart };
         }
         catch
         {

@@ -90,7 +90,7 @@ public class VideoTrainer
             };
             return new TrainingResult(options, objective, new VideoEncoder(network, settings, device), run)
             {
-                Skipped = source.Skipped,
+                Skipped = options.Communicator.GatherSkipped(source.Skipped),
                 UsedInPart = source.UsedInPart,
                 CheckpointNotices = checkpoints?.Notices ?? [],
             };
