@@ -5,14 +5,14 @@ using Cacl.Learning.Tests;
 namespace TrainingRank;
 
 /// <summary>Options of every method whose numbers no dropout blurs, with networks that learn in milliseconds.</summary>
-/// <remarks>Those of CVRL learn calmly: with batch norm in its head the rounding of another number of threads grows a hundredfold in ten steps.</remarks>
+/// <remarks>Those of CACL and CVRL learn calmly: with batch norm in their heads the rounding of another number of threads grows a hundredfold in ten steps.</remarks>
 internal static class Methods
 {
     private static readonly ClipOptions Clips = MovingClips.Options.Clips;
     private static readonly R3dArchitecture Encoder = (R3dArchitecture)MovingClips.Options.Encoder;
     private static readonly FrameMeanArchitecture FrameEncoder = new() { Frames = new FrameArchitecture { StemKernelSize = 3, Channels = [8, 16], Blocks = [1, 1] } };
 
-    private static readonly CaclOptions Cacl = MovingClips.Options with { CycleWeight = 0.1, CrossGradientStart = 0, CrossGradientRamp = 0, Positives = CaclPositives.All };
+    private static readonly CaclOptions Cacl = MovingClips.Options with { CycleWeight = 0.1, CrossGradientStart = 0, CrossGradientRamp = 0, Positives = CaclPositives.All, ContrastHeadLayers = 0, Temperature = 0.5 };
 
     private static readonly Dictionary<string, PretrainingOptions> All = new()
     {
