@@ -14,15 +14,15 @@ internal sealed class ColdClips(string path, SeekTable known, ClipOptions option
 
     public override VideoIdentity IdentityOf(int video) => new(path, 0);
 
-    public override RawClip Take(int video, ref SampleRandom random)
+    public override TakenClip Take(int video, ref SampleRandom random)
     {
         PageCache.Drop(path);
-        Span<int> frames = stackalloc int[options.Frames];
+        var frames = new int[options.Frames];
         _sampler.Random(known.Ending.Frames, ref random, frames);
         using VideoFile file = VideoFile.Open(path, null, known);
         FrameSize size = FrameSize.FitShortSide(file.Width, file.Height, options.ShortSide);
         byte[] pixels = GC.AllocateUninitializedArray<byte>(options.Frames * size.ByteCount);
         file.Read(frames, size, pixels);
-        return new RawClip(pixels, size);
+        return new TakenClip(new RawClip(pixels, size), frames);
     }
 }

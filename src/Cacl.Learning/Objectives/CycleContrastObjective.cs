@@ -46,8 +46,9 @@ internal sealed class CycleContrastObjective : PretrainingObjective
 
     public override StepLoss Loss(ClipBatch batch, double progress)
     {
+        (long[] one, long[] other) = ChooseFrames(batch);
+        Tensor first = Frames(batch, 0, one), second = Frames(batch, 1, other);
         var random = new SampleRandom(batch.Random, 0, 0);
-        (Tensor first, Tensor second) = ChooseFrames(batch, ref random);
         Tensor queries = online.call(first);                                             // [2, clips, embedding length]
         Tensor keys = twin.Encode(second);
         Tensor q = queries.select(0, 0), k = keys.select(0, 0);
@@ -90,24 +91,27 @@ internal sealed class CycleContrastObjective : PretrainingObjective
         cycleQueue.Dispose();
     }
 
-    // Float [clips, 3, height, width] each: a frame of each clip's first view, and another of its second, never at the same place of the clip. Where the two views are clips that overlap, it may still be the same frame of the video.
-    private static (Tensor First, Tensor Second) ChooseFrames(ClipBatch batch, ref SampleRandom random)
+    /// <summary>Chooses a frame of each clip's first view, and of its second one that is another frame of the video, by a draw of each clip's own.</summary>
+    /// <remarks>Where the second view shows no other frame, as of a video that has but one, it is the same.</remarks>
+    /// <returns>[clips] each, numbered through the frames of all clips of the view.</returns>
+    internal static (long[] First, long[] Second) ChooseFrames(ClipBatch batch)
     {
         var first = new long[batch.Count];
         var second = new long[batch.Count];
-        for (int row = 0; row < batch.CountOfAll; row++)
+        for (int clip = 0; clip < batch.Count; clip++)
         {
-            int one = random.NextInt(batch.Frames), other = random.NextInt(batch.Frames - 1);
-            int clip = row - batch.FirstRow;
-            if (clip < 0 || clip >= batch.Count)
-                continue;   // another rank's
+            var random = new SampleRandom(batch.Random, 1, batch.FirstRow + clip);
+            int one = random.NextInt(batch.Frames), shown = batch.FrameNumber(clip, 0, one);
+            int[] others = [.. Enumerable.Range(0, batch.Frames).Where(place => batch.FrameNumber(clip, 1, place) != shown)];
+            int other = others.Length == 0 ? one : others[random.NextInt(others.Length)];
             first[clip] = (long)clip * batch.Frames + one;
-            second[clip] = (long)clip * batch.Frames + (other < one ? other : other + 1);
+            second[clip] = (long)clip * batch.Frames + other;
         }
 
-        return (Frames(0, first), Frames(1, second));
-
-        Tensor Frames(int view, long[] chosen) =>
-            ClipFrames.Flatten(batch.View(view)).index_select(0, tensor(chosen, device: batch.Videos.device));
+        return (first, second);
     }
+
+    // Float [clips, 3, height, width].
+    private static Tensor Frames(ClipBatch batch, int view, long[] chosen) =>
+        ClipFrames.Flatten(batch.View(view)).index_select(0, tensor(chosen, device: batch.Videos.device));
 }

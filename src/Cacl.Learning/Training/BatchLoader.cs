@@ -94,6 +94,7 @@ internal sealed class BatchLoader : IDisposable
         ViewDraw[][] draws = [.. augmentations.Select(options => new ViewDraw[options.PerFrame ? ownSize * frames : ownSize])];
         var pictures = new CroppedPictures(draws, ownSize, frames, edge, augmentations.Any(options => options.CropArea is not null));
         var videos = new long[ownSize];
+        var frameNumbers = new int[ownSize][];
         var orders = new long[ownSize * frames];
         var degreeClasses = new long[ownSize];
         Span<int> order = new int[frames];
@@ -112,7 +113,7 @@ internal sealed class BatchLoader : IDisposable
             }
 
             int video = videosOfEpoch[sample % source.Count];
-            RawClip clip = Take(ref video, epoch, sample);
+            (RawClip clip, frameNumbers[i]) = Take(ref video, epoch, sample);
             videos[i] = source.NumberOf(video);
 
             var orderRandom = new SampleRandom(seed, epoch, sample, OrderOfFrames);
@@ -133,11 +134,11 @@ internal sealed class BatchLoader : IDisposable
 
         ulong own = new SampleRandom(seed, 0, index, OwnOfBatch).NextUInt64();
         byte[][][] pixels = pictures.ToPixels();   // before its height and width, which it may settle
-        return new HostBatch(ownSize, draws.Length, frames, edge, pictures.Height, pictures.Width, pixels, draws, videos, orders, degreeClasses, own, firstRow, batchSize);
+        return new HostBatch(ownSize, draws.Length, frames, edge, pictures.Height, pictures.Width, pixels, draws, videos, orders, degreeClasses, own, firstRow, batchSize, frameNumbers);
     }
 
     /// <summary>Takes a sample's clip, from another video where that one can't be read any more.</summary>
-    private RawClip Take(ref int video, long epoch, long sample)
+    private TakenClip Take(ref int video, long epoch, long sample)
     {
         var instead = new SampleRandom(seed, epoch, sample, VideoInstead);
         VideoException? last = null;

@@ -10,6 +10,7 @@ internal sealed class ClipBatch
     private readonly Tensor[] pixels;                // of each view: byte [clips, frames, height, width, 3]
     private readonly ViewDraw[][] draws;             // [views][clips or clips * frames]
     private readonly int edge;
+    private readonly int[][] frameNumbers;           // [clips][frames, of one clip or two]
     private readonly bool subtractBackground;
 
     public ClipBatch(HostBatch host, Device device, bool subtractBackground)
@@ -17,6 +18,7 @@ internal sealed class ClipBatch
         this.subtractBackground = subtractBackground;
         draws = host.Draws;
         edge = host.Edge;
+        frameNumbers = host.FrameNumbers;
         Count = host.Clips;
         FirstRow = host.FirstRow;
         CountOfAll = host.CountOfAll;
@@ -54,6 +56,16 @@ internal sealed class ClipBatch
 
     /// <summary>A random number of this batch's own, for choices that an objective makes; the same for all ranks.</summary>
     public ulong Random { get; }
+
+    /// <summary>The number in its video of a frame that a view shows: equal numbers are the same frame.</summary>
+    /// <param name="clip">Which clip, from 0.</param>
+    /// <param name="view">Which view, from 0.</param>
+    /// <param name="place">Which frame of the clip, from 0.</param>
+    public int FrameNumber(int clip, int view, int place)
+    {
+        int[] numbers = frameNumbers[clip];
+        return numbers[view == 0 ? place : numbers.Length - Frames + place];
+    }
 
     /// <summary>One varied view of every clip.</summary>
     /// <param name="view">Which, from 0.</param>

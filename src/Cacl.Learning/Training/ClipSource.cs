@@ -39,13 +39,13 @@ internal abstract class ClipSource : IDisposable
     /// <summary>Takes a clip of one video at a place that the random numbers choose. Called from several threads.</summary>
     /// <exception cref="VideoException">The video can't be read any more.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public abstract RawClip Take(int video, ref SampleRandom random);
+    public abstract TakenClip Take(int video, ref SampleRandom random);
 
     /// <summary>Takes two clips of one video, whose frames follow on each other. Called from several threads.</summary>
     /// <exception cref="VideoException">The video can't be read any more.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="NotSupportedException">Clips of this source have no second one.</exception>
-    public virtual RawClip TakePair(int video, ClipIntervalDistribution intervals, ref SampleRandom random) => throw HasNoPairs(intervals);
+    public virtual TakenClip TakePair(int video, ClipIntervalDistribution intervals, ref SampleRandom random) => throw HasNoPairs(intervals);
 
     /// <summary>What is thrown where two clips of a video are asked for and there is one.</summary>
     public static NotSupportedException HasNoPairs(ClipIntervalDistribution intervals) =>

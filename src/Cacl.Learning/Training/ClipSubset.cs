@@ -36,7 +36,7 @@ internal sealed class ClipSubset(ClipSource source, int[] videos) : ClipSource
 
     public override void Drop(int video, VideoException fault) => source.Drop(videos[video], fault);
 
-    public override RawClip Take(int video, ref SampleRandom random) => source.Take(videos[video], ref random);
+    public override TakenClip Take(int video, ref SampleRandom random) => source.Take(videos[video], ref random);
 
-    public override RawClip TakePair(int video, ClipIntervalDistribution intervals, ref SampleRandom random) => source.TakePair(videos[video], intervals, ref random);
+    public override TakenClip TakePair(int video, ClipIntervalDistribution intervals, ref SampleRandom random) => source.TakePair(videos[video], intervals, ref random);
 }

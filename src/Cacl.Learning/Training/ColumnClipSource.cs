@@ -7,6 +7,7 @@ internal sealed class ColumnClipSource : ClipSource
 {
     private readonly IReadOnlyList<byte[]> clips;
     private readonly FrameSize size;
+    private readonly int[] places;   // of the frames of a clip
 
     /// <summary>Takes clips of one shape.</summary>
     /// <param name="clips">RGB bytes [frames, height, width, 3] each.</param>
@@ -24,6 +25,7 @@ internal sealed class ColumnClipSource : ClipSource
             throw new InvalidDataException($"A clip has {odd.Length} bytes; {options.Frames} frames of {size.Width} x {size.Height} RGB pixels have {expected}.");
         this.clips = clips;
         this.size = size;
+        places = [.. Enumerable.Range(0, options.Frames)];
     }
 
     public override int Count => clips.Count;
@@ -32,5 +34,5 @@ internal sealed class ColumnClipSource : ClipSource
 
     public override VideoIdentity IdentityOf(int video) => new($"clip {video}", VideoIdentity.HashOf(clips[video]));
 
-    public override RawClip Take(int video, ref SampleRandom random) => new(clips[video], size);
+    public override TakenClip Take(int video, ref SampleRandom random) => new(new RawClip(clips[video], size), places);
 }

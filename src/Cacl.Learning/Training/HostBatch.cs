@@ -15,6 +15,7 @@ namespace Cacl.Learning;
 /// <param name="Random">A random number of this batch's own, the same for all ranks.</param>
 /// <param name="FirstRow">Where its clips lie among those of all ranks.</param>
 /// <param name="CountOfAll">The clips of all ranks together.</param>
+/// <param name="FrameNumbers">[clips]; [frames] each, or [2 * frames] where the first view shows another clip of the video than those after it.</param>
 internal sealed record HostBatch(
     int Clips, int Views, int Frames, int Edge, int Height, int Width, byte[][][] Pixels, ViewDraw[][] Draws, long[] Videos, long[] Orders, long[] DegreeClasses, ulong Random,
-    int FirstRow, int CountOfAll);
+    int FirstRow, int CountOfAll, int[][] FrameNumbers);

@@ -118,28 +118,27 @@ internal sealed class VideoClipSource : ClipSource
         }
     }
 
-    public override RawClip Take(int video, ref SampleRandom random)
+    public override TakenClip Take(int video, ref SampleRandom random)
     {
-        Span<int> frames = stackalloc int[options.Frames];
+        var frames = new int[options.Frames];
         sampler.Random(options.Segment.Of(usable[video].Frames).Count, ref random, frames);
         return Read(usable[video], frames);
     }
 
-    public override RawClip TakePair(int video, ClipIntervalDistribution intervals, ref SampleRandom random)
+    public override TakenClip TakePair(int video, ClipIntervalDistribution intervals, ref SampleRandom random)
     {
-        Span<int> frames = stackalloc int[2 * options.Frames];
-        new ClipPairSampler(sampler, intervals).Draw(options.Segment.Of(usable[video].Frames).Count, ref random, frames[..options.Frames], frames[options.Frames..]);
+        var frames = new int[2 * options.Frames];
+        new ClipPairSampler(sampler, intervals).Draw(options.Segment.Of(usable[video].Frames).Count, ref random, frames.AsSpan(0, options.Frames), frames.AsSpan(options.Frames));
         return Read(usable[video], frames);
     }
 
     public override void Dispose() => eitherCancels?.Dispose();
 
     /// <summary>Reads frames of the segment.</summary>
-    private RawClip Read(Entry entry, Span<int> frames)
+    private TakenClip Read(Entry entry, int[] ofSegment)
     {
         int first = options.Segment.Of(entry.Frames).First;
-        foreach (ref int frame in frames)
-            frame += first;
+        int[] frames = [.. ofSegment.Select(frame => first + frame)];
         using VideoFrames? kept = entry.IsStored ? store.TryGet(entry.Path, mostStored) : null;
         // Not kept either when it has grown since it was examined.
         if (kept is null)
@@ -148,7 +147,7 @@ internal sealed class VideoClipSource : ClipSource
             FrameSize size = SizeIn(file);
             byte[] decoded = GC.AllocateUninitializedArray<byte>(frames.Length * size.ByteCount);
             file.Read(frames, size, decoded);
-            return new RawClip(decoded, size);
+            return new TakenClip(new RawClip(decoded, size), frames);
         }
 
         // Checked here, where the file can be named: it may have changed since it was examined.
@@ -157,7 +156,7 @@ internal sealed class VideoClipSource : ClipSource
         CheckSize(entry.Path, kept.Size);
         byte[] pixels = GC.AllocateUninitializedArray<byte>(frames.Length * kept.Size.ByteCount);
         kept.CopyFrames(frames, pixels);
-        return new RawClip(pixels, kept.Size);
+        return new TakenClip(new RawClip(pixels, kept.Size), frames);
     }
 
     private void Examine(IReadOnlyList<string> paths, IProgress<VideoIndexProgress>? progress, CancellationToken cancellation)

@@ -38,7 +38,7 @@ public class BatchShuffleTests
     private static ClipBatch Batch(Communicator job)
     {
         byte[][] pixels = [.. Enumerable.Range(0, Own).Select(_ => new byte[3])];
-        var host = new HostBatch(Own, 1, 1, 1, 1, 1, [pixels], [new ViewDraw[Own]], new long[Own], new long[Own], new long[Own], Random: 7, job.Rank * Own, job.Size * Own);
+        var host = new HostBatch(Own, 1, 1, 1, 1, 1, [pixels], [new ViewDraw[Own]], new long[Own], new long[Own], new long[Own], Random: 7, job.Rank * Own, job.Size * Own, [.. Enumerable.Repeat(new int[1], Own)]);
         return new ClipBatch(host, CPU, subtractBackground: false);
     }
 

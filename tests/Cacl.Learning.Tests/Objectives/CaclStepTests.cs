@@ -108,7 +108,7 @@ public class CaclStepTests
         ViewDraw draw = ViewDraw.From(plain, new FrameSize(Edge, Edge), Edge, ref random);
         ViewDraw[] draws = [.. Enumerable.Repeat(draw, Clips)];
         long[] orders = [0, 1, 2, 3, 1, 0, 2, 3, 3, 0, 1, 2, 2, 3, 0, 1];
-        var host = new HostBatch(Clips, 2, Frames, Edge, Edge, Edge, pixels, [draws, draws], [0, 1, 2, 3], orders, [0, 1, 2, 3], 0, 0, Clips);
+        var host = new HostBatch(Clips, 2, Frames, Edge, Edge, Edge, pixels, [draws, draws], [0, 1, 2, 3], orders, [0, 1, 2, 3], 0, 0, Clips, [.. Enumerable.Repeat(new int[Frames], Clips)]);
         return new ClipBatch(host, CPU, subtractBackground: false);
     }
 }

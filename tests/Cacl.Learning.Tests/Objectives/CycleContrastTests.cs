@@ -33,20 +33,20 @@ public sealed class CycleContrastTests : IDisposable
         StepLoss loss = objective.Loss(batch, 0);
 
         // The same frames and candidates, drawn as the objective says it draws them: a frame of the first view, another of the second.
-        var random = new SampleRandom(batch.Random, 0, 0);
         var queries = new List<Tensor>();
         var keys = new List<Tensor>();
         for (int clip = 0; clip < batch.Count; clip++)
         {
-            int one = random.NextInt(4), other = random.NextInt(3);
+            var draw = new SampleRandom(batch.Random, 1, clip);
+            int one = draw.NextInt(4), other = draw.NextInt(3);
             other += other >= one ? 1 : 0;
-            Assert.NotEqual(one, other);
             queries.Add(batch.View(0)[clip].select(1, one));
             keys.Add(batch.View(1)[clip].select(1, other));
         }
 
         Tensor[] q = online.call(stack(queries, 0)).unbind(0), k = twin.call(stack(keys, 0)).unbind(0);
         Tensor contrast = InfoNce.Loss((q[0] * k[0]).sum(1), contrastQueue.Similarities(q[0], batch.Videos), 0.2);
+        var random = new SampleRandom(batch.Random, 0, 0);
         Tensor candidates = tensor(CycleConsistency.DrawCandidates(30, 0.2, ref random));
         (Tensor cycle, _) = CycleConsistency.Loss(q[1], k[1], cycleQueue, candidates, batch.Videos, true, 0.5);
         Assert.Equal(contrast.ToDouble(), loss.Metrics["contrastLoss"].ToDouble(), 1e-5);
@@ -54,6 +54,30 @@ public sealed class CycleContrastTests : IDisposable
         Assert.Equal(contrast.ToDouble() + 0.25 * cycle.ToDouble(), loss.Total.ToDouble(), 1e-5);
         Assert.NotEqual(q[0].data<float>().ToArray(), q[1].data<float>().ToArray());   // a head each
     }
+
+    [Theory]
+    [InlineData(12, ShortVideoPolicy.Reject)]
+    [InlineData(3, ShortVideoPolicy.Reject)]
+    [InlineData(2, ShortVideoPolicy.Hold)]
+    public void Key_is_never_the_frame_of_the_query_where_a_video_has_another(int frames, ShortVideoPolicy shortVideos)
+    {
+        foreach (ClipIntervalDistribution? intervals in new ClipIntervalDistribution?[] { ClipIntervalDistribution.Decreasing, null })
+        {
+            var distances = new HashSet<int>();
+            foreach ((int query, int key) in ShownFrames(frames, shortVideos, intervals))
+            {
+                Assert.NotEqual(query, key);
+                distances.Add(Math.Abs(query - key));
+            }
+
+            int[] expected = intervals is not null && frames == 12 ? [.. Enumerable.Range(1, 11)] : [Math.Min(2, frames - 1)];
+            Assert.Equal(expected, distances.Order());
+        }
+    }
+
+    [Fact]
+    public void Key_of_a_video_of_one_frame_is_that_frame() =>
+        Assert.All(ShownFrames(1, ShortVideoPolicy.Tile, ClipIntervalDistribution.Decreasing), pair => Assert.Equal((0, 0), pair));
 
     [Fact]
     public void Step_puts_the_keys_of_each_head_into_its_queue_and_validation_none()
@@ -118,6 +142,35 @@ public sealed class CycleContrastTests : IDisposable
         using VideoEncoder loaded = VideoEncoder.Load(path);
         Assert.Equal(result.Encoder.Embed(videos[0]), loaded.Embed(videos[0]));
         Assert.Equal(16, loaded.FeatureLength);
+    }
+
+    /// <summary>The frames that queries and keys show of videos whose frames are told by their brightness, in 1,600 pairs.</summary>
+    private List<(int Query, int Key)> ShownFrames(int frames, ShortVideoPolicy shortVideos, ClipIntervalDistribution? intervals)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        string[] paths = [.. Enumerable.Range(0, 2).Select(i => Path.Join(folder, $"{frames}-{i}.avi"))];
+        foreach (string path in paths)
+        {
+            using VideoFileWriter writer = VideoFileWriter.Create(path, new FrameSize(16, 16), 25, "MJPG");
+            for (int frame = 0; frame < frames; frame++)
+                writer.Write(Enumerable.Repeat((byte)(10 + 20 * frame), 16 * 16 * 3).ToArray());
+        }
+
+        CycleContrastOptions options = Options with { Clips = Options.Clips with { Frames = 2, Interval = 2, ShortVideos = shortVideos }, ClipIntervals = intervals };
+        using var source = new VideoClipSource(paths, options);
+        using var loader = new BatchLoader(source, options.Clips, options.AugmentationsOf(2), ShuffleSampling.UniformDegree, 5, 400, 4, 1, intervals);
+        var pairs = new List<(int, int)>();
+        for (int i = 0; i < 4; i++)
+        {
+            var batch = new ClipBatch(loader.Next(default)!, CPU, subtractBackground: false);
+            (long[] first, long[] second) = CycleContrastObjective.ChooseFrames(batch);
+            pairs.AddRange(Numbers(batch.View(0), first).Zip(Numbers(batch.View(1), second)));
+        }
+
+        return pairs;
+
+        static IEnumerable<int> Numbers(Tensor view, long[] chosen) =>
+            ClipFrames.Flatten(view).index_select(0, tensor(chosen)).mean([1, 2, 3]).data<float>().ToArray().Select(mean => (int)Math.Round((mean * 255 - 10) / 20));
     }
 
     private static ClipBatch Batch(CycleContrastOptions options, int number)

@@ -253,7 +253,7 @@ public class BatchLoaderTests
             }
         }
 
-        public override RawClip Take(int video, ref SampleRandom random)
+        public override TakenClip Take(int video, ref SampleRandom random)
         {
             if (cancel is not null)
             {
@@ -264,14 +264,14 @@ public class BatchLoaderTests
             int draws = random.NextInt(5);   // as many numbers as it likes are drawn before a fault shows
             if (faulty.Contains(video))
                 throw new VideoException($"{video}", VideoFault.Missing, "it is gone");
-            RawClip clip = sound.Take(video, ref random);
-            return clip with { Pixels = [.. clip.Pixels.Select(value => (byte)(value ^ draws))] };
+            TakenClip taken = sound.Take(video, ref random);
+            return taken with { Clip = taken.Clip with { Pixels = [.. taken.Clip.Pixels.Select(value => (byte)(value ^ draws))] } };
         }
 
-        public override RawClip TakePair(int video, ClipIntervalDistribution intervals, ref SampleRandom random)
+        public override TakenClip TakePair(int video, ClipIntervalDistribution intervals, ref SampleRandom random)
         {
-            RawClip clip = Take(video, ref random);
-            return clip with { Pixels = [.. clip.Pixels, .. clip.Pixels] };
+            (RawClip clip, int[] numbers) = Take(video, ref random);
+            return new TakenClip(clip with { Pixels = [.. clip.Pixels, .. clip.Pixels] }, [.. numbers, .. numbers]);
         }
     }
 
@@ -289,7 +289,7 @@ public class BatchLoaderTests
 
         public override VideoIdentity IdentityOf(int video) => default;
 
-        public override RawClip Take(int video, ref SampleRandom random)
+        public override TakenClip Take(int video, ref SampleRandom random)
         {
             Hangs.Set();
             Go.Wait();

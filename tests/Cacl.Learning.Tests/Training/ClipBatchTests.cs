@@ -70,6 +70,6 @@ public class ClipBatchTests
                 orders[clip * Frames + frame] = order[frame];
         }
 
-        return new HostBatch(Clips, Views, Frames, Edge, Edge, Edge, pixels, draws, new long[Clips], orders, new long[Clips], 0, 0, Clips);
+        return new HostBatch(Clips, Views, Frames, Edge, Edge, Edge, pixels, draws, new long[Clips], orders, new long[Clips], 0, 0, Clips, [.. Enumerable.Repeat(new int[Frames], Clips)]);
     }
 }

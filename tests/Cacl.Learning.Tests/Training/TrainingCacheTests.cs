@@ -80,7 +80,7 @@ public sealed class TrainingCacheTests : IDisposable
         {
             using var source = new VideoClipSource(videos, options);
             var random = new SampleRandom(1, 0, 0);
-            Assert.Equal(new FrameSize(32, 17), source.Take(0, ref random).Size);
+            Assert.Equal(new FrameSize(32, 17), source.Take(0, ref random).Clip.Size);
         }
     }
 
@@ -112,13 +112,14 @@ public sealed class TrainingCacheTests : IDisposable
         for (int video = 0; video < 2; video++)
         {
             SampleRandom random = new(1, 0, video), same = random;
-            RawClip pair = source.TakePair(video, ClipIntervalDistribution.Uniform, ref random);
+            (RawClip pair, int[] numbers) = source.TakePair(video, ClipIntervalDistribution.Uniform, ref random);
             int[] first = new int[6], second = new int[6];
             int count = video == 0 ? 20 : 350;
             new ClipPairSampler(new ClipSampler(6, 1, ShortVideoPolicy.Reject), ClipIntervalDistribution.Uniform).Draw(count, ref same, first, second);
             using VideoFile file = VideoFile.Open(Path.Combine(folder.FullName, $"video {video}.avi"));
             byte[] expected = new byte[12 * pair.Size.ByteCount];
-            file.Read([.. first.Concat(second).Select(frame => frame + count)], pair.Size, expected);
+            Assert.Equal(first.Concat(second).Select(frame => frame + count), numbers);
+            file.Read(numbers, pair.Size, expected);
             Assert.Equal(expected, pair.Pixels);
             Assert.NotEqual(first, second);
         }
@@ -128,7 +129,8 @@ public sealed class TrainingCacheTests : IDisposable
         for (int i = 0; i < 2; i++)
         {
             var random = new SampleRandom(7, 0, i, 1);
-            RawClip pair = source.TakePair((int)batch.Videos[i], ClipIntervalDistribution.Uniform, ref random);
+            (RawClip pair, int[] numbers) = source.TakePair((int)batch.Videos[i], ClipIntervalDistribution.Uniform, ref random);
+            Assert.Equal(numbers, batch.FrameNumbers[i]);
             for (int view = 0; view < 2; view++)
             {
                 CropBox crop = batch.Draws[view][i].Crop.GetValueOrDefault();
@@ -172,7 +174,7 @@ public sealed class TrainingCacheTests : IDisposable
         for (int i = 0; i < 3 * source.Count; i++)
         {
             var random = new SampleRandom(1, 0, i);
-            clips.Add(source.Take(i % source.Count, ref random).Pixels);
+            clips.Add(source.Take(i % source.Count, ref random).Clip.Pixels);
         }
 
         return [.. clips];

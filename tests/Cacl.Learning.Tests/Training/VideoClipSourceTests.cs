@@ -224,7 +224,7 @@ public sealed class VideoClipSourceTests : IDisposable
     private static byte[] Take(VideoClipSource source, int video)
     {
         var random = new SampleRandom(1, 0, video);
-        return source.Take(video, ref random).Pixels;
+        return source.Take(video, ref random).Clip.Pixels;
     }
 
     private string Write(int video, int frames, FrameSize? of = null)
