@@ -1,3 +1,5 @@
+using Cacl.Clips;
+
 namespace Cacl.Cli;
 
 internal static class Program
@@ -5,7 +7,7 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         if (!ProgramRun.IsTracing)
-            NativeMessages.Silence();
+            DecoderMessages.Silence();
         // A step of a large network takes long, and what it learned is worth waiting for; whoever can't wait presses again.
         using var interruption = new Interruption { Patience = Timeout.InfiniteTimeSpan };
         return new Tool(Console.Out, Console.Error, !Console.IsErrorRedirected, interruption.Token).Run(arguments);

@@ -1,3 +1,5 @@
+using Cacl.Clips;
+
 namespace Cacl.Demo;
 
 internal static class Program
@@ -11,7 +13,7 @@ internal static class Program
             return ProgramRun.Done;
         }
         if (!ProgramRun.IsTracing)
-            NativeMessages.Silence();
+            DecoderMessages.Silence();
         using var interruption = new Interruption();
         return new DemoRun(options, interruption).Run();
     });

@@ -1,7 +1,7 @@
-using Cacl.Samples.Programs;
+using Cacl.Clips;
 using Cacl.Samples.SearchService;
 
-NativeMessages.Silence();
+DecoderMessages.Silence();
 
 try
 {

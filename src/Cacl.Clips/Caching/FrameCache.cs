@@ -51,6 +51,15 @@ public sealed class FrameCache
         _files = new BoundedFolder(Folder, capacityBytes);
     }
 
+    /// <summary>Adds a line for each of two options of a cache that is out of its range: its folder, null for none, and its capacity in MiB.</summary>
+    /// <remarks>Where the folder is does not matter yet: nothing fails for a cache that can't be written.</remarks>
+    internal static void CollectFaults(string folderOption, string? folder, string megabytesOption, int megabytes, ICollection<string> faults)
+    {
+        OptionPaths.CollectNameFaults(folderOption, folder, faults);
+        if (megabytes is < 1 or > 1_073_741_824)
+            faults.Add($"{megabytesOption} is {megabytes}; it must be from 1 to 1073741824.");
+    }
+
     /// <summary>The folder's full path.</summary>
     public string Folder { get; }
 
@@ -132,9 +141,18 @@ public sealed class FrameCache
         FrameSource? source = FrameSource.Of(path, Scaling);   // before it is read: a change from here on shows
         using VideoFile file = VideoFile.Open(path, reading);
         DecodedVideo? video = file.TryReadAll(Scaling.Of(file.Width, file.Height), mostBytes);
-        if (video is not null && Takes(video.ByteCount) && source is not null && source == FrameSource.Of(path, Scaling))
-            Keep(source, video);
+        if (video is not null)
+            KeepUnchanged(source, video);
         return video;
+    }
+
+    /// <summary>Keeps a video if it fits, and its file is what it was before it was decoded.</summary>
+    /// <param name="source">The file as it was then; null when it could not be looked at.</param>
+    /// <param name="video">Its frames, scaled as the cache scales.</param>
+    internal void KeepUnchanged(FrameSource? source, DecodedVideo video)
+    {
+        if (Takes(video.ByteCount) && source is not null && source == FrameSource.Of(video.Path, Scaling))
+            Keep(source, video);
     }
 
     /// <summary>Writes a video's file.</summary>

@@ -55,10 +55,13 @@ public sealed record ClipOptions
     /// <summary>Frames of the video that a clip spans: (frames - 1) * interval + 1.</summary>
     public int Span => (Frames - 1) * Interval + 1;
 
+    /// <summary>What frames are resized to before cropping.</summary>
+    internal FrameScaling Scaling => FixedSize is { } size ? FrameScaling.ToSize(size) : FrameScaling.ToShortSide(ShortSide);
+
     /// <summary>The size that frames are resized to before cropping.</summary>
     /// <param name="width">Width of the video's frames, in pixels; at least 1.</param>
     /// <param name="height">Height of the video's frames, in pixels; at least 1.</param>
-    public FrameSize ResizedFrom(int width, int height) => FixedSize ?? FrameSize.FitShortSide(width, height, ShortSide);
+    public FrameSize ResizedFrom(int width, int height) => Scaling.Of(width, height);
 
     /// <summary>Adds a line for every setting that is out of range.</summary>
     /// <param name="option">The name that these settings go by.</param>

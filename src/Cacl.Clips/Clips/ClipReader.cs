@@ -3,15 +3,16 @@ namespace Cacl.Clips;
 /// <summary>An open video that clips are taken from.</summary>
 /// <remarks>
 /// A short video is decoded once and held; of a long one the frames are counted first and the wanted ones decoded after. Of one
-/// that was examined before, only the wanted frames are decoded.
+/// that was examined before, only the wanted frames are decoded. With a cache on disk, a video that it keeps is read from there,
+/// and one that it takes is decoded whole for it.
 /// </remarks>
 public sealed class ClipReader : IDisposable
 {
     /// <summary>Up to here a video is held whole.</summary>
     private const long HeldWholeBytes = 256L * 1024 * 1024;
 
-    private readonly VideoFile file;
-    private DecodedVideo? whole;   // null for a long video
+    private readonly VideoFile? file;   // null for a video of the cache
+    private readonly VideoFrames? whole;   // null for a long video
     private readonly FrameSize size;
     private readonly ClipSampler sampler;
     private readonly int first;
@@ -21,36 +22,61 @@ public sealed class ClipReader : IDisposable
     /// <param name="path">The video file.</param>
     /// <param name="options">Frames, interval, sizes, segment, and what to make of short and damaged videos.</param>
     /// <param name="examined">What a <see cref="VideoIndex"/> knows of the file, which then need not be counted; not used when the file has changed since.</param>
+    /// <param name="cache">Where the decoded video is looked for before, and kept after, decoding; null for nowhere. It scales frames as the options do: to <see cref="ClipOptions.FixedSize"/>, or to <see cref="ClipOptions.ShortSide"/> where there is none.</param>
+    /// <exception cref="ArgumentException">The cache has another scaling.</exception>
     /// <exception cref="VideoException">The file can't be read, is damaged, or is too short for a clip.</exception>
-    public ClipReader(string path, ClipOptions options, ExaminedVideo? examined = null)
-        : this(path, options, HeldWholeBytes, examined)
+    public ClipReader(string path, ClipOptions options, ExaminedVideo? examined = null, FrameCache? cache = null)
+        : this(path, options, HeldWholeBytes, examined, cache)
     {
     }
 
-    internal ClipReader(string path, ClipOptions options, long heldWholeBytes, ExaminedVideo? examined = null)
+    internal ClipReader(string path, ClipOptions options, long heldWholeBytes, ExaminedVideo? examined = null, FrameCache? cache = null)
     {
+        ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(options);
+        if (cache is not null && cache.Scaling != options.Scaling)
+            throw new ArgumentException($"The cache scales frames to {cache.Scaling}, the options to {options.Scaling}.", nameof(cache));
+        Path = path;
         Options = options;
         sampler = new ClipSampler(options.Frames, options.Interval, options.ShortVideos);
         if (examined?.IsUnchanged() != true)
             examined = null;
         if (examined is { Fault: { } known, Cause: { } cause })
             throw new VideoException(path, known, cause);
-        file = VideoFile.Open(path, options.Reading, examined?.SeekTable);
+        whole = cache?.Find(path);
         try
         {
-            size = SizeOf(file, options);
-            Ending = examined?.Ending ?? ReadOrCount(heldWholeBytes);
+            if (whole is null)
+            {
+                FrameSource? source = cache is null ? null : FrameSource.Of(path, cache.Scaling);   // before it is read: a change from here on shows
+                file = VideoFile.Open(path, options.Reading, examined?.SeekTable);
+                size = SizeOf(file, options);
+                whole = ReadWhole(file, examined, heldWholeBytes, cache);
+                if (whole is DecodedVideo decoded)
+                    cache?.KeepUnchanged(source, decoded);
+                if (whole is null && examined is null)
+                    file.CountFrames();
+            }
+            else
+            {
+                size = whole.Size;
+                if (size.WhyTooLarge(options.Frames, options.Reading.MostPixels) is { } tooLarge)
+                    throw new VideoException(path, VideoFault.TooLarge, tooLarge);
+            }
+            Ending = whole?.Ending ?? examined?.Ending ?? file!.Ending!;
             if (WhyNot(Ending, options) is var (fault, reason))
                 throw new VideoException(path, fault, reason);
             (first, count) = options.Segment.Of(Ending.Frames);
         }
         catch
         {
-            file.Dispose();
+            Dispose();
             throw;
         }
     }
+
+    /// <summary>The video file, as it was given.</summary>
+    public string Path { get; }
 
     /// <summary>How the video ends: clips may come from one that is not complete, as long as the options accept it.</summary>
     public VideoEnding Ending { get; }
@@ -98,14 +124,18 @@ public sealed class ClipReader : IDisposable
         int clips = CountClips(selection);
         long bytes = clips * selection.BytesOfClip(Options);
         if (bytes > Array.MaxLength)
-            throw new InvalidOperationException($"The video '{file.Path}' gives {clips} clips of {selection.BytesOfClip(Options)} bytes; an array holds at most {Array.MaxLength}. Take a larger {nameof(ClipSelection.Stride)}, or clips of a {nameof(ClipOptions.Segment)}.");
+            throw new InvalidOperationException($"The video '{Path}' gives {clips} clips of {selection.BytesOfClip(Options)} bytes; an array holds at most {Array.MaxLength}. Take a larger {nameof(ClipSelection.Stride)}, or clips of a {nameof(ClipOptions.Segment)}.");
         if (pixels?.Length != bytes)
             pixels = GC.AllocateUninitializedArray<byte>((int)bytes);
         Copy(Cuts(selection, ref random), selection.FrameSizeOf(Options), pixels);
     }
 
     /// <summary>Closes the video.</summary>
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        file?.Dispose();
+        whole?.Dispose();
+    }
 
     /// <summary>The clips of a selection of a video.</summary>
     /// <param name="path">The video file.</param>
@@ -167,24 +197,12 @@ public sealed class ClipReader : IDisposable
         return (VideoFault.TooShort, $"too short: it has {count} frames{where}; a clip of {options.Frames} frames at interval {options.Interval} spans {options.Span}");
     }
 
-    /// <summary>Copies frames out of a decoded video.</summary>
-    internal static RawClip Copy(DecodedVideo video, int firstOfSegment, ReadOnlySpan<int> frames)
+    /// <summary>Decodes a video whole where it is to be held: a short one, whatever its container says of that, unless all that is asked of it is known; null for others.</summary>
+    private DecodedVideo? ReadWhole(VideoFile opened, ExaminedVideo? examined, long heldWholeBytes, FrameCache? cache)
     {
-        int bytes = video.Size.ByteCount;
-        var pixels = new byte[frames.Length * bytes];
-        for (int i = 0; i < frames.Length; i++)
-            video.Frame(firstOfSegment + frames[i]).CopyTo(pixels.AsSpan(i * bytes, bytes));
-        return new RawClip(pixels, video.Size);
-    }
-
-    /// <summary>How the video ends; it is held afterwards if it is short, whatever its container says of that.</summary>
-    private VideoEnding ReadOrCount(long heldWholeBytes)
-    {
-        if (file.PromisedFrameCount > 0 && file.PromisedFrameCount <= heldWholeBytes / size.ByteCount)
-            whole = file.TryReadAll(size, heldWholeBytes);
-        if (whole is null)
-            file.CountFrames();
-        return file.Ending!;
+        long frames = examined?.FrameCount ?? opened.PromisedFrameCount;
+        bool isShort = frames > 0 && frames <= heldWholeBytes / size.ByteCount;
+        return isShort && (examined is null || cache?.Takes(frames * size.ByteCount) == true) ? opened.TryReadAll(size, heldWholeBytes) : null;
     }
 
     /// <summary>The size that frames are resized to, when a clip of them can be held: those of a wide, low video grow beyond any memory.</summary>
@@ -192,13 +210,20 @@ public sealed class ClipReader : IDisposable
 
     private RawClip Take(Span<int> frames)
     {
-        if (whole is not null)
-            return Copy(whole, first, frames);
-        for (int i = 0; i < frames.Length; i++)
-            frames[i] += first;
         var pixels = new byte[frames.Length * size.ByteCount];
-        file.Read(frames, size, pixels);
+        ReadFrames(frames, pixels);
         return new RawClip(pixels, size);
+    }
+
+    /// <summary>Reads frames of the segment; their numbers become those in the video.</summary>
+    private void ReadFrames(Span<int> frames, Span<byte> pixels)
+    {
+        foreach (ref int frame in frames)
+            frame += first;
+        if (whole is null)
+            file!.Read(frames, size, pixels);
+        else
+            whole.CopyFrames(frames, pixels);
     }
 
     /// <summary>Which frames of the segment each clip has, and where it is cropped.</summary>
@@ -264,17 +289,17 @@ public sealed class ClipReader : IDisposable
     {
         IEnumerable<(int Frame, Cut Cut, int Slot)> copies = cuts.SelectMany((cut, clip) => cut.Frames.Select((frame, i) => (frame, cut, clip * cut.Frames.Length + i)));
         // In the file's order, however the clips overlap: going back would decode it again from its beginning.
-        var one = new byte[whole is null ? size.ByteCount : 0];
+        var one = new byte[size.ByteCount];
         int held = -1;
-        foreach ((int frame, Cut cut, int slot) in whole is null ? copies.OrderBy(copy => copy.Frame) : copies)
+        foreach ((int frame, Cut cut, int slot) in copies.OrderBy(copy => copy.Frame))
         {
-            if (whole is null && frame != held)
+            if (frame != held)
             {
-                file.Read([first + frame], size, one);
+                ReadFrames([frame], one);
                 held = frame;
             }
 
-            RawClip.CropFrame(whole is null ? one : whole.Frame(first + frame), size.Width, cut.Left, cut.Top, kept, pixels.AsSpan(slot * kept.ByteCount), kept.Width);
+            RawClip.CropFrame(one, size.Width, cut.Left, cut.Top, kept, pixels.AsSpan(slot * kept.ByteCount), kept.Width);
         }
     }
 

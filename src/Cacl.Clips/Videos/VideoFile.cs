@@ -17,6 +17,12 @@ namespace Cacl.Clips;
 /// shrunk is averaged over the area of each pixel (INTER_AREA); one that must grow in width or height is interpolated bilinearly.
 /// </para>
 /// <para>
+/// All frames have the size of the first. The decoder gives no sign when a stream goes on in another size, as files put together of several
+/// do; it fills pictures of the first size with what fits, or repeats them. So frames behind such a change come in their number, but their
+/// pictures are not the file's and may differ from one way of reading to another. Where a build of the decoder does give another
+/// size, it is a <see cref="VideoFault.Corrupt"/> at that frame.
+/// </para>
+/// <para>
 /// Decoding runs on a thread of the file's own, so that it can be given up when it makes no progress
 /// (<see cref="VideoReadOptions.GiveUpAfter"/>). A file that was given up, or that was cancelled while the decoder hung, can't be
 /// read any more.

@@ -270,9 +270,7 @@ public abstract record TrainingOptions
         Check(CheckpointEvery >= 1, nameof(CheckpointEvery), CheckpointEvery, "at least 1");
         Check(WeightDecay is >= 0 and <= 10, nameof(WeightDecay), WeightDecay, "from 0 to 10");
         Check(CacheMegabytes is >= 1 and <= 1_048_576, nameof(CacheMegabytes), CacheMegabytes, "from 1 to 1048576");
-        // Where it is does not matter yet: a run goes on without a cache that can't be written.
-        OptionPaths.CollectNameFaults(nameof(CacheFolder), CacheFolder, faults);
-        Check(CacheFolderMegabytes is >= 1 and <= 1_073_741_824, nameof(CacheFolderMegabytes), CacheFolderMegabytes, "from 1 to 1073741824");
+        FrameCache.CollectFaults(nameof(CacheFolder), CacheFolder, nameof(CacheFolderMegabytes), CacheFolderMegabytes, faults);
         OptionPaths.CollectFileFaults(nameof(IndexFile), IndexFile, faults);
         Check(BatchesAhead is >= 1 and <= 64, nameof(BatchesAhead), BatchesAhead, "from 1 to 64");
 

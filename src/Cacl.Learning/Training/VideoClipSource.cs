@@ -48,7 +48,7 @@ internal sealed class VideoClipSource : ClipSource
 
         reading = options.Reading with { Cancellation = cancellation };
         sampler = new ClipSampler(options.Frames, options.Interval, options.ShortVideos);
-        scaling = options.FixedSize is { } size ? FrameScaling.ToSize(size) : FrameScaling.ToShortSide(options.ShortSide);
+        scaling = options.Scaling;
         if (training.CacheFolder is { } folder)
             cache = new FrameCache(folder, scaling, training.CacheFolderMegabytes * 1024L * 1024, training.CacheFaults, reading);
         store = new FrameStore(scaling, training.CacheMegabytes * 1024L * 1024, cache, reading);
@@ -231,8 +231,7 @@ internal sealed class VideoClipSource : ClipSource
             if (file.TryReadAll(size, mostStored) is { } whole)
             {
                 store.Put(whole);
-                if (cache?.Takes(whole.ByteCount) == true && source is not null && source == FrameSource.Of(path, scaling))
-                    cache.Keep(source, whole);
+                cache?.KeepUnchanged(source, whole);
                 return (new Entry(path, bytes, whole.FrameCount, true), file.Ending!);
             }
         }

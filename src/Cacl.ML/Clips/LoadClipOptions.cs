@@ -31,6 +31,22 @@ public sealed record LoadClipOptions
     /// <value>Default: null.</value>
     public VideoIndex? Index { get; init; }
 
+    /// <summary>
+    /// A folder for decoded videos, so that later passes over the data, later runs and other processes read frames and do not decode them.
+    /// It may be shared, and deleted at any time; see <see cref="FrameCache"/>. The clips are the same.
+    /// </summary>
+    /// <remarks>
+    /// A video that takes up to 256 MiB at the size of <see cref="Clips"/>, and at most half of <see cref="CacheFolderMegabytes"/>, is decoded
+    /// whole the first time, also with an <see cref="Index"/>; longer ones are read as without a folder. A folder that can't be written, and
+    /// a damaged file in it, cost time and no clip, and the context's log gets a warning. A saved model has no folder.
+    /// </remarks>
+    /// <value>Default: null, for none.</value>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>The most that decoded videos in <see cref="CacheFolder"/> may take, in MiB: from 1 to 1,073,741,824. Those not used for the longest are deleted.</summary>
+    /// <value>Default: 16384.</value>
+    public int CacheFolderMegabytes { get; init; } = 16_384;
+
     /// <summary>What happens to a video that can't be read, is damaged or is too short.</summary>
     /// <remarks>
     /// A video that ends before what its container promises, but not so early that <see cref="ClipOptions.LeastReadable"/> refuses it, is
@@ -65,6 +81,7 @@ public sealed record LoadClipOptions
             Selection.CollectFaults(nameof(Selection), Clips, nameof(Clips), faults);
         if (Epoch < 0)
             faults.Add($"{nameof(Epoch)} is {Epoch}; it must be at least 0.");
+        FrameCache.CollectFaults(nameof(CacheFolder), CacheFolder, nameof(CacheFolderMegabytes), CacheFolderMegabytes, faults);
         VideoFaultHandling.CollectFaults(FaultyVideos, nameof(FaultyVideos), FaultColumnName, nameof(FaultColumnName), Skipped, nameof(Skipped), faults);
         VideoFaultHandling.CollectNameFaults(FaultyVideos, FaultColumnNameOf(outputColumnName), nameof(FaultColumnName), outputColumnName, inputColumnName, faults);
         if (faults.Count > 0)

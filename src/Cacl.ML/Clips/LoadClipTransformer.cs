@@ -11,6 +11,7 @@ public sealed class LoadClipTransformer : RowTransformer
 
     private readonly LoadClipOptions options;
     private readonly VideoFaultHandling faults;
+    private readonly FrameCache? cache;
 
     internal LoadClipTransformer(MLContext context, string outputColumnName, string inputColumnName, LoadClipOptions options)
     {
@@ -21,6 +22,8 @@ public sealed class LoadClipTransformer : RowTransformer
         this.options = options;
         faults = new VideoFaultHandling(
             context, nameof(VideoTransformsCatalog.LoadClip), nameof(LoadClipOptions.FaultyVideos), options.FaultyVideos, options.FaultColumnNameOf(outputColumnName), options.Skipped);
+        if (options.CacheFolder is { } folder)
+            cache = new FrameCache(folder, options.Clips.Scaling, options.CacheFolderMegabytes * 1024L * 1024, new ComponentLog(context, nameof(VideoTransformsCatalog.LoadClip)), options.Clips.Reading);
         OutputColumnName = outputColumnName;
         InputColumnName = inputColumnName;
         FrameSize size = options.Selection.FrameSizeOf(options.Clips);
@@ -73,7 +76,7 @@ public sealed class LoadClipTransformer : RowTransformer
 
     private (byte[] Clips, string? Shortfall) Read(string path, byte[]? buffer)
     {
-        using var reader = new ClipReader(path, options.Clips, options.Index?.Find(path));
+        using var reader = new ClipReader(path, options.Clips, options.Index?.Find(path), cache);
         var random = new SampleRandom((ulong)(uint)options.Seed, options.Epoch, StableHash.Of(path));
         reader.Read(options.Selection, ref random, ref buffer);
         return (buffer!, reader.Ending.Shortfall);

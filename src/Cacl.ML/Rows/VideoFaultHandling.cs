@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Cacl.Clips;
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
 
 namespace Cacl.ML;
 
@@ -14,6 +13,8 @@ namespace Cacl.ML;
 /// <param name="skipped">Told of each video that is skipped.</param>
 internal sealed class VideoFaultHandling(MLContext context, string component, string setting, VideoFaultPolicy policy, string columnName, IProgress<SkippedVideo>? skipped)
 {
+    private readonly ComponentLog log = new(context, component);
+
     /// <summary>Whether files were read without a fault, as they were then.</summary>
     private readonly ConcurrentDictionary<FileState, bool> found = new();
 
@@ -60,7 +61,7 @@ internal sealed class VideoFaultHandling(MLContext context, string component, st
     /// <summary>Reports a video that is skipped.</summary>
     public void Report(VideoException failure)
     {
-        Warn($"Skipped {failure.Path}: {failure.Cause}");
+        log.Report($"Skipped {failure.Path}: {failure.Cause}");
         skipped?.Report(new SkippedVideo(failure.Path, failure.Cause));
     }
 
@@ -68,13 +69,7 @@ internal sealed class VideoFaultHandling(MLContext context, string component, st
     public void NoteUsedInPart(FileState? file, string name, string shortfall)
     {
         if (policy != VideoFaultPolicy.Flag && (file is not { } state || usedInPart.TryAdd(state, true)))
-            Warn($"Used in part {name}: it {shortfall}");
-    }
-
-    private void Warn(string message)
-    {
-        using IChannel channel = ((IHostEnvironment)context).Register(component).Start("Reading");
-        channel.Warning(MessageSensitivity.UserData, message);
+            log.Report($"Used in part {name}: it {shortfall}");
     }
 
     /// <summary>Adds a line for every setting that does not go with the policy.</summary>

@@ -2,7 +2,7 @@ using Cacl.Clips;
 
 namespace Cacl.ML;
 
-/// <summary>What a model holds of <see cref="LoadClipOptions"/>: all that bears on values, and the columns' names for messages.</summary>
+/// <summary>What a model holds of <see cref="LoadClipOptions"/>: all that bears on values, and the columns' names for messages. Not where decoded videos lie: a model goes to other machines.</summary>
 internal sealed record SavedLoadClipOptions
 {
     public const int Format = 1;

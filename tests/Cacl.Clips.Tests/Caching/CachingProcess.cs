@@ -45,23 +45,14 @@ public class CachingProcess
     }
 
     /// <summary>Starts one of the methods above in a process of its own.</summary>
-    internal static Process Start(string method, string folder, string video, string? underLimit = null)
+    internal static Process Start(string method, string folder, string video, string? underLimit = null) => OwnProcess.Start<CachingProcess>(method, new Dictionary<string, string?>
     {
-        string host = Environment.ProcessPath!;
-        string[] command = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [host, typeof(CachingProcess).Assembly.Location] : [host];
-        string[] limited = underLimit is null ? command : ["/bin/bash", "-c", underLimit + "; exec \"$@\"", "bash", .. command];
-        ProcessStartInfo start = new(limited[0], [.. limited[1..], "-noLogo", "-noColor", "-explicit", "only", "-method", $"{typeof(CachingProcess).FullName}.{method}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment[Folder] = folder;
-        start.Environment[Video] = video;
+        [Folder] = folder,
+        [Video] = video,
         // The runtime's own shared memory would be a file beyond the limit.
-        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-        start.Environment["DOTNET_EnableDiagnostics"] = "0";
-        return Process.Start(start)!;
-    }
+        ["DOTNET_EnableWriteXorExecute"] = "0",
+        ["DOTNET_EnableDiagnostics"] = "0",
+    }, underLimit);
 
     private sealed class Listener(Action<string> act) : IProgress<string>
     {

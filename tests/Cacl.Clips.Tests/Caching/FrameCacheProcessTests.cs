@@ -62,7 +62,7 @@ public sealed class FrameCacheProcessTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Limits the size of files as Linux does.");
         string path = NumberedVideo.Write(_folder["a.avi"], 200);   // 1.8 MB when decoded
         using Process decoder = CachingProcess.Start(nameof(CachingProcess.Decode_where_no_file_may_grow), Cache, path, underLimit: "trap '' XFSZ; ulimit -f 1024");
-        await AssertPasses(decoder);
+        await OwnProcess.AssertPasses(decoder);
         Assert.Empty(Files("*"));
     }
 
@@ -74,21 +74,12 @@ public sealed class FrameCacheProcessTests : IDisposable
         foreach (Process process in together)
         {
             using (process)
-                await AssertPasses(process);
+                await OwnProcess.AssertPasses(process);
         }
         Assert.Single(Files("*"));
         FrameStore store = new(Scaling, 0, new FrameCache(Cache, Scaling, 1L << 30));
         store.Get(path).Dispose();
         Assert.Equal(0, store.DecodeCount);
-    }
-
-    private static async Task AssertPasses(Process process)
-    {
-        Task<string> said = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string faults = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, await said + faults);
-        Assert.Contains("Total: 1,", await said);
     }
 
     private FileInfo[] Files(string pattern)

@@ -48,6 +48,16 @@ public sealed class ClipReaderTests : IDisposable
         Assert.True(drawn.Select(clip => clip[0]).Distinct().Count() > 1);
     }
 
+    [Fact]
+    public void A_cache_that_scales_otherwise_is_refused()
+    {
+        var cache = new FrameCache(folder["cache"], FrameScaling.ToShortSide(48), 1 << 30);
+
+        var fault = Assert.Throws<ArgumentException>(() => new ClipReader(NumberedVideo.Write(folder["a.avi"], 12), Options, cache: cache));
+
+        Assert.StartsWith("The cache scales frames to short side 48, the options to short side 96.", fault.Message);
+    }
+
     [Theory]
     [InlineData(128, 96, new[] { 0, 24, 48 }, new[] { 8, 8, 8 })]
     [InlineData(96, 128, new[] { 8, 8, 8 }, new[] { 0, 24, 48 })]

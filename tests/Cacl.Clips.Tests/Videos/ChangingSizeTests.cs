@@ -1,3 +1,5 @@
+using OpenCvSharp;
+
 namespace Cacl.Clips.Tests;
 
 public sealed class ChangingSizeTests : IDisposable
@@ -19,6 +21,43 @@ public sealed class ChangingSizeTests : IDisposable
         // Each of these opens the file anew, and the first picture that it asks for is not the first of the file.
         foreach (int number in new[] { 15, 14, 13, 2 })
             file.Read([number], new FrameSize(16, 16), frame);
+    }
+
+    [Theory]
+    [InlineData(64, 48)]
+    [InlineData(192, 144)]
+    public void Frames_before_a_change_of_size_are_exact_and_those_behind_it_keep_their_number(int width, int height)
+    {
+        const int changed = 10;
+        string path = _folder["both.mjpeg"];
+        using (FileStream file = File.Create(path))
+        {
+            for (int i = 0; i < 2 * changed; i++)
+                file.Write(Jpeg(i, i < changed ? NumberedVideo.Size : new FrameSize(width, height)));
+        }
+
+        using VideoFile video = VideoFile.Open(path);
+        byte[] frames = new byte[changed * NumberedVideo.Size.ByteCount];
+        video.Read([.. Enumerable.Range(0, changed)], NumberedVideo.Size, frames);
+        for (int i = 0; i < changed; i++)
+            Assert.Equal(i, NumberedVideo.NumberOf(frames.AsSpan(i * NumberedVideo.Size.ByteCount, NumberedVideo.Size.ByteCount), NumberedVideo.Size));
+        try
+        {
+            DecodedVideo whole = video.ReadAll(NumberedVideo.Size);
+            Assert.Equal((2 * changed, VideoEndingKind.Complete), (whole.FrameCount, whole.Ending.Kind));
+        }
+        catch (VideoException told)
+        {
+            // A decoder that gives the new size.
+            Assert.Equal((VideoFault.Corrupt, changed), (told.Fault, told.Frame));
+        }
+    }
+
+    private static byte[] Jpeg(int number, FrameSize size)
+    {
+        using Mat picture = Mat.FromPixelData(NumberedVideo.Size.Height, NumberedVideo.Size.Width, MatType.CV_8UC3, NumberedVideo.Picture(number)), resized = new();
+        Cv2.Resize(picture, resized, new Size(size.Width, size.Height));
+        return resized.ToBytes(".jpg");
     }
 
     private byte[] Write(string name, FrameSize size)

@@ -1,4 +1,4 @@
-namespace Cacl.Learning;
+namespace Cacl.Clips;
 
 /// <summary>Says of options that name a file or a folder why none can be there.</summary>
 internal static class OptionPaths
@@ -7,7 +7,7 @@ internal static class OptionPaths
     /// <param name="option">The option.</param>
     /// <param name="path">Its value; null for none.</param>
     /// <param name="faults">Takes the line.</param>
-    public static void CollectNameFaults(string option, string? path, List<string> faults)
+    public static void CollectNameFaults(string option, string? path, ICollection<string> faults)
     {
         if (path is not null && Unnameable(path) is { } found)
             faults.Add($"{option} is {found}; it must be null or a folder.");
@@ -17,7 +17,7 @@ internal static class OptionPaths
     /// <param name="option">The option.</param>
     /// <param name="path">Its value; null for none.</param>
     /// <param name="faults">Takes the line.</param>
-    public static void CollectFolderFaults(string option, string? path, List<string> faults)
+    public static void CollectFolderFaults(string option, string? path, ICollection<string> faults)
     {
         if (path is not null && (Unnameable(path) ?? Above(path, itself: true)) is { } found)
             faults.Add($"{option} is {found}; it must be null or a folder.");
@@ -27,7 +27,7 @@ internal static class OptionPaths
     /// <param name="option">The option.</param>
     /// <param name="path">Its value; null for none.</param>
     /// <param name="faults">Takes the line.</param>
-    public static void CollectFileFaults(string option, string? path, List<string> faults)
+    public static void CollectFileFaults(string option, string? path, ICollection<string> faults)
     {
         if (path is null)
             return;
