@@ -11,7 +11,7 @@ internal sealed class SeekPointRecorder
     private const int FirstFrame = 96;
 
     /// <summary>Frames from one point to the next, at first.</summary>
-    private const int LeastInterval = 32;
+    private const int LeastInterval = 16;
 
     /// <summary>More points are thinned out to half of them.</summary>
     private const int MostPoints = 256;
