@@ -1,7 +1,6 @@
 using Cacl.Clips;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace Cacl.ML.Tests;
 
@@ -9,7 +8,7 @@ public sealed class FaultyVideosTests : IDisposable
 {
     private readonly MLContext ml = new(seed: 1);
     private readonly VideoSet set = new();
-    private readonly List<string> warnings = [];
+    private readonly List<string> warnings;
     private readonly string garbage;
     private readonly string tooShort;
     private readonly IDataView rows;
@@ -21,11 +20,7 @@ public sealed class FaultyVideosTests : IDisposable
         tooShort = set.AddVideo("short.avi", 3);
         string[] paths = [Sound(0), garbage, Sound(1), Path.Join(set.Folder, "missing.avi"), tooShort, garbage, "", Sound(2)];
         rows = ml.Data.LoadFromEnumerable(paths.Select((path, i) => new VideoRow { VideoPath = path, Label = $"row {i}" }).ToArray());
-        ml.Log += (_, line) =>
-        {
-            if (line.Kind == ChannelMessageKind.Warning)
-                warnings.Add(line.RawMessage);
-        };
+        warnings = Warnings.Of(ml);
     }
 
     public void Dispose() => set.Dispose();

@@ -1,7 +1,6 @@
 using Cacl.Clips;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace Cacl.ML.Tests;
 
@@ -81,8 +80,7 @@ public sealed class LoadClipCacheTests : IDisposable
         var options = new LoadClipOptions { Clips = VideoSet.Clips };
         string[] expected = Read(options);
         File.WriteAllText(CacheFolder, "A file where the folder should be.");
-        List<string> warnings = [];
-        ml.Log += (_, line) => warnings.AddRange(line.Kind == ChannelMessageKind.Warning ? [line.RawMessage] : []);
+        List<string> warnings = Warnings.Of(ml);
 
         Assert.Equal(expected, Read(options with { CacheFolder = CacheFolder }));
 

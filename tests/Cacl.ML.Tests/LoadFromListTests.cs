@@ -45,12 +45,7 @@ public class LoadFromListTests(VideoSet set) : IClassFixture<VideoSet>
         string list = set.Add("mixed.csv", "down/1.avi,down\nbroken.avi,none\nnever-examined.avi,none\n"u8.ToArray());
         VideoIndex index = VideoIndex.Examine([broken, Path.Join(set.Folder, "down/1.avi")], workers: 1, cancellation: TestContext.Current.CancellationToken);
         var told = new List<SkippedVideo>();
-        var warnings = new List<string>();
-        ml.Log += (_, line) =>
-        {
-            if (line.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
-                warnings.Add(line.RawMessage);
-        };
+        List<string> warnings = Warnings.Of(ml);
 
         IDataView videos = ml.Video().LoadFromList(list, new VideoListOptions(), index, new Teller(told));
 

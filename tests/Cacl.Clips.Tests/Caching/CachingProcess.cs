@@ -24,7 +24,7 @@ public class CachingProcess
     public void Decode_where_no_file_may_grow()
     {
         List<string> faults = [];
-        FrameCache cache = new(Environment.GetEnvironmentVariable(Folder)!, Scaling, 1L << 40, new Listener(faults.Add));
+        FrameCache cache = new(Environment.GetEnvironmentVariable(Folder)!, Scaling, 1L << 40, new Listener<string>(faults.Add));
         for (int i = 0; i < 3; i++)
             Assert.Equal(200, cache.Decode(Environment.GetEnvironmentVariable(Video)!).FrameCount);
         Assert.StartsWith("Can't keep decoded videos in '", Assert.Single(faults));
@@ -53,9 +53,4 @@ public class CachingProcess
         ["DOTNET_EnableWriteXorExecute"] = "0",
         ["DOTNET_EnableDiagnostics"] = "0",
     }, underLimit);
-
-    private sealed class Listener(Action<string> act) : IProgress<string>
-    {
-        public void Report(string value) => act(value);
-    }
 }

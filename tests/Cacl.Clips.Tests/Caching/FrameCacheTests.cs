@@ -284,7 +284,7 @@ public sealed class FrameCacheTests : IDisposable
             Assert.Throws<ArgumentException>(() => new FrameStore(FrameScaling.ToSize(new FrameSize(64, 48)), 1, Cache())).Message);
     }
 
-    private FrameCache Cache(long capacity = 1 << 30) => new(CacheFolder, Scaling, capacity, new Listener(fault =>
+    private FrameCache Cache(long capacity = 1 << 30) => new(CacheFolder, Scaling, capacity, new Listener<string>(fault =>
     {
         lock (_faults)
             _faults.Add(fault);
@@ -297,9 +297,4 @@ public sealed class FrameCacheTests : IDisposable
     private string Video(string name, int frames) => Video([name], frames);
 
     private string Video(string[] name, int frames) => NumberedVideo.Write(_folder[name], frames);
-
-    private sealed class Listener(Action<string> act) : IProgress<string>
-    {
-        public void Report(string value) => act(value);
-    }
 }

@@ -7,7 +7,7 @@ public sealed class VideoIndexTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    private IProgress<VideoIndexProgress> Reports => new Immediate(_reports.Add);
+    private IProgress<VideoIndexProgress> Reports => new Listener<VideoIndexProgress>(_reports.Add);
 
     private static VideoIndex Examine(IEnumerable<string> paths, VideoIndex? known = null, int workers = 0, IProgress<VideoIndexProgress>? progress = null) =>
         VideoIndex.Examine(paths, known, workers, progress, null, TestContext.Current.CancellationToken);
@@ -132,7 +132,7 @@ public sealed class VideoIndexTests : IDisposable
     {
         string[] videos = [.. Enumerable.Range(0, 6).Select(i => Video($"{i}.avi", i + 1))];
         using CancellationTokenSource source = new();
-        Immediate stopAfterTwo = new(report =>
+        Listener<VideoIndexProgress> stopAfterTwo = new(report =>
         {
             if (report.Done == 2)
                 source.Cancel();
@@ -149,7 +149,7 @@ public sealed class VideoIndexTests : IDisposable
     {
         string a = Video("a.avi", 2), b = Video("b.avi", 3), file = _files["index.jsonl"];
         List<string> saved = [];
-        Immediate look = new(report =>
+        Listener<VideoIndexProgress> look = new(report =>
         {
             if (report.Done == 1)
                 saved.AddRange(VideoIndex.Load(file).Videos.Select(video => video.Path));
@@ -164,7 +164,7 @@ public sealed class VideoIndexTests : IDisposable
     public void Update_keeps_what_others_have_added_to_the_file_meanwhile()
     {
         string a = Video("a.avi", 2), b = Video("b.avi", 3), theirs = Video("theirs.avi", 4), file = _files["index.jsonl"];
-        Immediate other = new(report =>
+        Listener<VideoIndexProgress> other = new(report =>
         {
             if (report.Done == 1)
                 Update(file, [theirs]);
@@ -212,7 +212,7 @@ public sealed class VideoIndexTests : IDisposable
     public void A_failing_progress_comes_out_as_it_is()
     {
         string a = Video("a.avi", 2);
-        Assert.Equal("enough", Assert.Throws<NotSupportedException>(() => Examine([a], progress: new Immediate(_ => throw new NotSupportedException("enough")))).Message);
+        Assert.Equal("enough", Assert.Throws<NotSupportedException>(() => Examine([a], progress: new Listener<VideoIndexProgress>(_ => throw new NotSupportedException("enough")))).Message);
         Assert.Throws<ArgumentOutOfRangeException>("workers", () => Examine([a], workers: -1));
     }
 
@@ -300,10 +300,5 @@ public sealed class VideoIndexTests : IDisposable
         Assert.StartsWith($"Can't write the video index '{a}/index.jsonl': ", Assert.ThrowsAny<IOException>(() => Update($"{a}/index.jsonl", [a], Reports)).Message);
         Assert.Empty(_reports);
         Assert.Equal(["a.avi", "folder"], Directory.GetFileSystemEntries(_files.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-    }
-
-    private sealed class Immediate(Action<VideoIndexProgress> report) : IProgress<VideoIndexProgress>
-    {
-        public void Report(VideoIndexProgress value) => report(value);
     }
 }

@@ -2,7 +2,6 @@ using Cacl.Clips;
 using Cacl.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace Cacl.ML.Tests;
 
@@ -10,7 +9,7 @@ public sealed class EmbedFaultsTests : IDisposable
 {
     private readonly MLContext ml = new(seed: 1);
     private readonly VideoSet set = new();
-    private readonly List<string> warnings = [];
+    private readonly List<string> warnings;
     private readonly string garbage;
     private readonly string tooShort;
     private readonly IDataView rows;
@@ -24,11 +23,7 @@ public sealed class EmbedFaultsTests : IDisposable
         string[] paths = [Sound(0), garbage, Sound(1), Path.Join(set.Folder, "missing.avi"), tooShort, "", Sound(2)];
         rows = ml.Data.LoadFromEnumerable(paths.Select((path, i) => new VideoRow { VideoPath = path, Label = $"row {i}" }).ToArray());
         contents = ml.Data.LoadFromEnumerable(new[] { Sound(0), garbage, Sound(1) }.Select(path => new Content { Bytes = File.ReadAllBytes(path) }).ToArray());
-        ml.Log += (_, line) =>
-        {
-            if (line.Kind == ChannelMessageKind.Warning)
-                warnings.Add(line.RawMessage);
-        };
+        warnings = Warnings.Of(ml);
     }
 
     public void Dispose() => set.Dispose();

@@ -2,7 +2,6 @@ using Cacl.Clips;
 using Cacl.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace Cacl.ML.Tests;
 
@@ -191,8 +190,7 @@ public class EmbedTests(VideoSet set) : IClassFixture<VideoSet>
     [Fact]
     public void A_missing_GPU_is_told_in_the_log_where_the_context_allows_the_CPU()
     {
-        var warnings = new List<string>();
-        ml.Log += (_, line) => warnings.AddRange(line.Kind == ChannelMessageKind.Warning ? [line.RawMessage] : []);
+        List<string> warnings = Warnings.Of(ml);
         (ml.GpuDeviceId, ml.FallbackToCpu) = (63, true);
 
         using EmbedTransformer transformer = ml.Video().Transforms.Embed("Features", "VideoPath", EncoderFile.Path).Fit(Videos);
