@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cacl.Clips;
 using Cacl.Learning;
 
 namespace Cacl.Cli;
@@ -27,6 +28,10 @@ internal sealed class EvaluateCommand : Command
           --videos DIR      the folder of that set's videos
           --split N         which of that set's splits, 1 to 3 (default 1)
           --clips N         clips of each video (default 10)
+          --frames N        frames of a clip (default: as the encoder was trained)
+          --interval N      distance of a clip's frames in the video (default: as the encoder was trained)
+          --size N          pixels: frames are resized to N on their shorter side, and a square of N is kept
+                            (default: as the encoder was trained)
           --device NAME     cpu, cuda or cuda:n (default cpu)
           --output DIR      where evaluation.json, evaluation.txt and evaluation.html go (default: nowhere)
           --json            what evaluation.json holds, on standard output, in place of the table
@@ -42,6 +47,7 @@ internal sealed class EvaluateCommand : Command
         string? device = arguments.Device();
         Func<VideoProtocol> protocolOf = ProtocolOf(arguments);
         int clips = arguments.Number("--clips", 1, 10_000) ?? new EvaluationOptions().ClipsPerVideo;
+        (int? frames, int? interval, int? size) = (arguments.Number("--frames", 2, 1024), arguments.Number("--interval", 1, 1000), arguments.Number("--size", 8, 4096));
         if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
             throw new InvalidDataException($"'{path}' can't be compared with an untrained network: an .onnx file does not tell how its network is made. Give the .safetensors file that it was exported from.");
         InputFile.Check("encoder", path);
@@ -53,8 +59,17 @@ internal sealed class EvaluateCommand : Command
             session.Progress.Say($"{common} of {protocol.Test.Count} test videos are training videos too, which are found and told too easily.");
 
         using var encoder = VideoEncoder.Load(path, device ?? "cpu");
+        ClipOptions own = encoder.Settings.Clips;
         EvaluationResult result = protocol.Evaluate(encoder, new EvaluationOptions
         {
+            Clips = own with
+            {
+                Frames = frames ?? own.Frames,
+                Interval = interval ?? own.Interval,
+                ShortSide = size ?? own.ShortSide,
+                CropSize = size ?? own.CropSize,
+                FixedSize = size is null ? own.FixedSize : null,
+            } is var stated && stated == own ? null : stated,
             ClipsPerVideo = clips,
             Progress = new EvaluationWatcher(session.Progress),
             Cancellation = session.Cancellation,

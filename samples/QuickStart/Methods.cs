@@ -17,7 +17,7 @@ internal static class Methods
         encoder.Training.Encoder.Save("cvrl.safetensors");
 
         FineTuneOptions linear = FineTuneOptions.CvrlLinear with { BatchSize = 32, LearningRate = 1 };
-        var evaluation = new EvaluationOptions { ClipsPerVideo = 10, Crop = CropPlacement.Three, FineTuning = linear };
+        EvaluationOptions evaluation = EvaluationOptions.CvrlLinear with { Clips = null, FineTuning = linear };   // the encoder's own clips
         EvaluationResult result = VideoProtocol.Folders(trainFolder, validateFolder).Evaluate(encoder.Training, evaluation);
         Console.WriteLine(result.ToTable());
         // </cvrl>

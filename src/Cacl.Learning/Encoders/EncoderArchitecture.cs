@@ -28,6 +28,7 @@ public abstract record EncoderArchitecture
         ("R(2+1)D", () => R2Plus1dArchitecture.Shallow),
         ("R(2+1)D-18", () => R2Plus1dArchitecture.R18),
         ("Slow-R50", () => SlowArchitecture.R50),
+        ("Slow-R152", () => SlowArchitecture.R152),
         ("ResNet-18", () => FrameMeanArchitecture.ResNet18),
         ("ResNet-50", () => FrameMeanArchitecture.ResNet50),
     ];

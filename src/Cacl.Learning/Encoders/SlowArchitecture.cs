@@ -13,6 +13,9 @@ public sealed record SlowArchitecture : EncoderArchitecture
     /// <summary>CVRL's R3D-50: 31.7 million parameters.</summary>
     public static SlowArchitecture R50 { get; } = new();
 
+    /// <summary>CVRL's R3D-152, which differs in its blocks; the paper's "2x" also has twice as many <see cref="Channels"/>.</summary>
+    public static SlowArchitecture R152 { get; } = new() { Blocks = [3, 8, 36, 3] };
+
     /// <summary>Frames of the stem's kernel, an odd number.</summary>
     /// <value>Default: 5.</value>
     public int StemFrames { get; init; } = 5;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Cacl.Clips;
 using TorchSharp;
@@ -14,6 +15,9 @@ namespace Cacl.Learning;
 public sealed class VideoEncoder : IDisposable
 {
     private const string SettingsKey = "cacl.encoder";
+
+    /// <summary>Bytes of the clips that are computed together: what a network keeps of them is tens of times as much.</summary>
+    private const int MostBytesAtOnce = 32 * 1024 * 1024;
 
     private readonly ClipNetwork network;
     private readonly Device device;
@@ -73,6 +77,30 @@ public sealed class VideoEncoder : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         return Features(cropped, 1).cpu().data<float>().ToArray();
+    }
+
+    /// <summary>The same weights for clips of other frames, at another interval or of another size, as far as the network can take them.</summary>
+    /// <param name="clips">How clips are taken from videos.</param>
+    /// <returns>An encoder with a network of its own, on the same device.</returns>
+    /// <exception cref="ArgumentException">The clips are out of range; the message has a line for each fault.</exception>
+    /// <exception cref="NotSupportedException">The network can't compute such clips; the message says which and why.</exception>
+    /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
+    public VideoEncoder WithClips(ClipOptions clips)
+    {
+        EncoderSettings settings = Settings with { Clips = clips };
+        if (settings.Faults() is { Count: > 0 } faults)
+            throw new ArgumentException($"{nameof(EncoderSettings)}: {string.Join(" ", faults)}", nameof(clips));
+        VideoEncoder other = Copy(device, settings);
+        try
+        {
+            other.CheckThatClipsFit();
+            return other;
+        }
+        catch
+        {
+            other.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes weights and settings as safetensors.</summary>
@@ -196,7 +224,22 @@ public sealed class VideoEncoder : IDisposable
     /// <param name="clips">RGB bytes [clips, frames, crop size, crop size, 3].</param>
     /// <param name="count">How many clips.</param>
     /// <param name="feature">What of the network a feature is made of; the length is that feature's.</param>
-    internal Tensor Features(byte[] clips, int count, VideoFeature feature = VideoFeature.Pooled) => Compute(Prepare(clips, count), feature);
+    internal Tensor Features(byte[] clips, int count, VideoFeature feature = VideoFeature.Pooled)
+    {
+        int each = clips.Length / count, most = Math.Max(1, MostBytesAtOnce / each);
+        if (count <= most)
+            return Compute(Prepare(clips, count), feature);
+        using DisposeScope scope = NewDisposeScope();
+        var parts = new List<Tensor>();
+        for (int first = 0; first < count; first += most)
+        {
+            using DisposeScope part = NewDisposeScope();
+            int taken = Math.Min(most, count - first);
+            parts.Add(Compute(Prepare(clips[(first * each)..((first + taken) * each)], taken), feature).MoveToOuterDisposeScope());
+        }
+
+        return cat(parts, 0).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Clips as the network takes them: float [clips, 3, frames, crop size, crop size].</summary>
     internal Tensor Prepare(byte[] clips, int count)
@@ -228,7 +271,8 @@ public sealed class VideoEncoder : IDisposable
 
     /// <summary>An encoder of the same weights with a network of its own.</summary>
     /// <param name="place">Where it computes.</param>
-    internal VideoEncoder Copy(Device place)
+    /// <param name="settings">How clips are prepared for it; null for the same.</param>
+    internal VideoEncoder Copy(Device place, EncoderSettings? settings = null)
     {
         using IDisposable noGradient = no_grad();
         ClipNetwork copy = Settings.Architecture.Create();
@@ -238,7 +282,24 @@ public sealed class VideoEncoder : IDisposable
             copy.load_state_dict(network.state_dict());
         }
 
-        return new VideoEncoder(copy.to(place), Settings, place);
+        return new VideoEncoder(copy.to(place), settings ?? Settings, place);
+    }
+
+    // What a network needs of its clips hangs on every layer; a black clip tells.
+    private void CheckThatClipsFit()
+    {
+        ClipOptions clips = Settings.Clips;
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        try
+        {
+            Features(new byte[3L * clips.Frames * clips.CropSize * clips.CropSize], 1);
+        }
+        catch (ExternalException exception)
+        {
+            throw new NotSupportedException(
+                $"{Settings.Architecture.GetType().Name} can't compute clips of {clips.Frames} frames of {clips.CropSize} x {clips.CropSize} pixels: {exception.Message.Split('\n')[0]}", exception);
+        }
     }
 
     // In: [clips, channels, frames, height, width]. Out: [clips, channels * frames * (height / 2) * (width / 2)].

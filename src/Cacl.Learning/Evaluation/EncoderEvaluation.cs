@@ -25,8 +25,16 @@ internal sealed class EncoderEvaluation
     /// <param name="trained">The run that gave it, if its other networks are to be measured as well.</param>
     public EvaluationResult Run(VideoEncoder encoder, TrainingResult? trained = null)
     {
+        using VideoEncoder? reshaped = options.Clips is { } clips ? encoder.WithClips(clips) : null;
+        options.FineTuning?.For((reshaped ?? encoder).Settings);   // both may be refused, so before the work
         using TrainingResult? untrained = options.Untrained ? MakeUntrained(encoder, trained?.Options) : null;
-        (VideoEncoder Encoder, TrainingResult? Run)[] networks = untrained is null ? [(encoder, trained)] : [(encoder, trained), (untrained.Encoder, trained is null ? null : untrained)];
+        using VideoEncoder? reshapedUntrained = options.Clips is { } others ? untrained?.Encoder.WithClips(others) : null;
+        return Compare(reshaped ?? encoder, reshapedUntrained ?? untrained?.Encoder, trained, untrained);
+    }
+
+    private EvaluationResult Compare(VideoEncoder encoder, VideoEncoder? beside, TrainingResult? trained, TrainingResult? untrained)
+    {
+        (VideoEncoder Encoder, TrainingResult? Run)[] networks = beside is null ? [(encoder, trained)] : [(encoder, trained), (beside, trained is null ? null : untrained)];
         VideoEncoder[] encoders = [.. networks.Select(network => network.Encoder)];
         VideoVectors train = VideoVectors.Of(encoders, protocol.Train, options, "embedding training videos");
         VideoVectors test = VideoVectors.Of(encoders, protocol.Test, options, "embedding test videos");

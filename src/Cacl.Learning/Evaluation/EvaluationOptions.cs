@@ -6,6 +6,25 @@ namespace Cacl.Learning;
 /// <summary>What is measured of an encoder, and how.</summary>
 public sealed record EvaluationOptions
 {
+    /// <summary>
+    /// CVRL's linear evaluation: 32 frames at interval 2, 10 clips with three crops of 256 x 256 pixels each, and a classifier of the frozen
+    /// encoder's features of length 1, which learns from crops of 224 x 224 (<see cref="FineTuneOptions.CvrlLinear"/>).
+    /// </summary>
+    /// <remarks>Source: Qian et al., arXiv 2008.03800. A score is the mean over a video's 30 clips.</remarks>
+    public static EvaluationOptions CvrlLinear { get; } = new()
+    {
+        Clips = new ClipOptions { Frames = 32, Interval = 2, ShortSide = 256, CropSize = 256, ShortVideos = ShortVideoPolicy.Tile },
+        Crop = CropPlacement.Three,
+        FineTuning = FineTuneOptions.CvrlLinear with { CropSize = 224 },
+    };
+
+    /// <summary>
+    /// Frames, interval, sizes and part of the videos' clips, in place of those that the encoder was trained on; of a classifier's training
+    /// too. What a run's other networks are measured by (shuffle degrees, positive pairs) stays the run's own.
+    /// </summary>
+    /// <value>Default: null, the encoder's own.</value>
+    public ClipOptions? Clips { get; init; }
+
     /// <summary>At how many even places of each video clips are taken; their vectors, or logits, are averaged.</summary>
     /// <value>Default: 10.</value>
     public int ClipsPerVideo { get; init; } = 10;
@@ -58,6 +77,7 @@ public sealed record EvaluationOptions
     public void Validate()
     {
         var faults = new List<string>();
+        Clips?.CollectFaults(nameof(Clips), faults);
         Check(ClipsPerVideo is >= 1 and <= 10_000, nameof(ClipsPerVideo), ClipsPerVideo, "from 1 to 10000");
         Check(Crop is CropPlacement.Centre or CropPlacement.Three, nameof(Crop), Crop, $"{CropPlacement.Centre} or {CropPlacement.Three}");
         Check(Enum.IsDefined(Feature), nameof(Feature), Feature, $"one of {string.Join(", ", Enum.GetNames<VideoFeature>())}");

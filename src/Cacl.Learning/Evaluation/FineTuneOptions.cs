@@ -4,8 +4,8 @@ namespace Cacl.Learning;
 /// <remarks>
 /// Defaults are those of CACL's released code: rate .1 along half a cosine, 150 epochs, batches of 64, weight decay 5e-4, colours jittered
 /// with probability .5. All weights learn at the full rate. <see cref="TrainingOptions.Clips"/> and
-/// <see cref="TrainingOptions.BackgroundSubtraction"/> are the encoder's, whatever stands here. <see cref="CvrlLinear"/> teaches a frozen
-/// encoder's classifier alone.
+/// <see cref="TrainingOptions.BackgroundSubtraction"/> are the encoder's, whatever stands here; <see cref="CropSize"/> alone may differ.
+/// <see cref="CvrlLinear"/> teaches a frozen encoder's classifier alone.
 /// </remarks>
 public sealed record FineTuneOptions : TrainingOptions
 {
@@ -26,9 +26,14 @@ public sealed record FineTuneOptions : TrainingOptions
     /// <value>Default: false.</value>
     public bool NormalizeFeatures { get; init; }
 
+    /// <summary>Edge of the square crops that are learned from, in pixels; from 8 to the size that the encoder's clips are resized to.</summary>
+    /// <value>Default: null, that of the encoder's clips, on which the classifier is then used.</value>
+    public int? CropSize { get; init; }
+
     /// <summary>
     /// CVRL's linear evaluation: a classifier of a frozen encoder's features of length 1, on clips at random places, cropped and mirrored;
-    /// rate 32 along half a cosine after 5 epochs of warm-up, 100 epochs, batches of 1024, no weight decay. Test with 10 clips and three crops.
+    /// rate 32 along half a cosine after 5 epochs of warm-up, 100 epochs, batches of 1024, no weight decay.
+    /// <see cref="EvaluationOptions.CvrlLinear"/> has it with the clips that the paper takes.
     /// </summary>
     public static FineTuneOptions CvrlLinear { get; } = new()
     {
@@ -43,6 +48,15 @@ public sealed record FineTuneOptions : TrainingOptions
     };
 
     internal override int Views => 1;
+
+    /// <summary>These options for the clips that an encoder takes.</summary>
+    /// <exception cref="ArgumentException">They do not go with each other.</exception>
+    internal FineTuneOptions For(EncoderSettings encoder)
+    {
+        FineTuneOptions run = this with { Clips = encoder.Clips with { CropSize = CropSize ?? encoder.Clips.CropSize }, BackgroundSubtraction = encoder.BackgroundSubtraction };
+        run.Validate();
+        return run;
+    }
 
     /// <summary>Settings that learn in minutes on two cores.</summary>
     public static FineTuneOptions Small { get; } = new()

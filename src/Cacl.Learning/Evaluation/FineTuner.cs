@@ -25,7 +25,7 @@ public sealed class FineTuner
     /// <param name="encoder">Where to start from; it stays as it is.</param>
     /// <param name="videos">Videos with labels. Those that can't be read or are too short are skipped and reported.</param>
     /// <returns>A classifier with an encoder of its own; when cancelled, as far as it had come.</returns>
-    /// <exception cref="ArgumentException">A video has no label.</exception>
+    /// <exception cref="ArgumentException">A video has no label, or <see cref="FineTuneOptions.CropSize"/> is larger than the encoder's clips are before cropping.</exception>
     /// <exception cref="InvalidDataException">Videos of fewer than two classes can be used.</exception>
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had.</exception>
@@ -36,7 +36,7 @@ public sealed class FineTuner
     private FineTuneResult Learn(VideoEncoder encoder, IReadOnlyList<VideoEntry> videos)
     {
         LabelledVideos.Check(videos, nameof(videos));
-        FineTuneOptions run = options with { Clips = encoder.Settings.Clips, BackgroundSubtraction = encoder.Settings.BackgroundSubtraction };
+        FineTuneOptions run = options.For(encoder.Settings);
         JobComparison.CheckOptions(run);
         Device device = Devices.Resolve(run.Device);
         using var source = new VideoClipSource([.. videos.Select(video => video.Path)], run);

@@ -26,7 +26,7 @@ public class EncoderArchitectureTests
     {
         var exception = Assert.Throws<ArgumentException>(() => EncoderArchitecture.Named("r3d_50"));
 
-        Assert.StartsWith("There is no encoder named r3d_50; there are C3D, R3D, R3D-18, R3D-34, MC3-18, R(2+1)D, R(2+1)D-18, Slow-R50, ResNet-18, ResNet-50.", exception.Message);
+        Assert.StartsWith("There is no encoder named r3d_50; there are C3D, R3D, R3D-18, R3D-34, MC3-18, R(2+1)D, R(2+1)D-18, Slow-R50, Slow-R152, ResNet-18, ResNet-50.", exception.Message);
     }
 
     [Theory]
@@ -61,6 +61,40 @@ public class EncoderArchitectureTests
         Assert.Equal([1, 512, frames, edge, edge], maps.shape);   // of 8 frames; 16 have twice as many
         Assert.Equal(9216, 2 * maps.shape[1] * (edge / 2) * (edge / 2));
         Assert.True((network.call(clip) - maps.mean([2, 3, 4])).abs().max().item<float>() < 1e-6f);
+    }
+
+    [Theory]
+    [InlineData("Slow-R50", 50, 31_672_128)]
+    [InlineData("Slow-R152", 152, 82_036_544)]
+    public void Slow_pathway_has_the_layers_of_its_name_and_the_parameters_of_the_paper(string name, int layers, long parameters)
+    {
+        var full = (SlowArchitecture)EncoderArchitecture.Named(name);
+        SlowArchitecture narrow = full with { Channels = [2, 3, 4, 5] };
+        using ClipNetwork network = narrow.Create();
+
+        // Convolutions beside the shortcuts', and the classifier that the count includes.
+        Assert.Equal(layers - 1, network.named_parameters().Count(entry => entry.parameter.dim() == 5 && !entry.name.Contains("downsample", StringComparison.Ordinal)));
+        Assert.Equal(Count(narrow), network.parameters().Sum(parameter => parameter.numel()));
+        Assert.Equal(parameters, Count(full));   // without 400 classes of 2049 weights each
+
+        // Three convolutions a block with batch norm's two numbers a channel, and a shortcut in each stage's first.
+        static long Count(SlowArchitecture shape)
+        {
+            long count = 3L * shape.Channels[0] * shape.StemFrames * 49 + 2 * shape.Channels[0];
+            long given = shape.Channels[0];
+            for (int stage = 0; stage < shape.Channels.Count; stage++)
+            {
+                long within = shape.Channels[stage], to = 4 * within;
+                for (int block = 0; block < shape.Blocks[stage]; block++)
+                {
+                    count += given * within * shape.BlockFrames[stage] + 9 * within * within + within * to + 2 * (within + within + to);
+                    count += block == 0 ? given * to + 2 * to : 0;
+                    given = to;
+                }
+            }
+
+            return count;
+        }
     }
 
     [Fact]

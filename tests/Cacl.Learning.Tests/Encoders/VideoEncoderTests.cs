@@ -1,4 +1,5 @@
 using Cacl.Clips;
+using TorchSharp;
 
 namespace Cacl.Learning.Tests;
 
@@ -19,6 +20,47 @@ public sealed class VideoEncoderTests : IDisposable
 
         Assert.Equal(result.Encoder.Settings, loaded.Settings);
         Assert.Equal(result.Encoder.EmbedClip(clip, MovingClips.Size), loaded.EmbedClip(clip, MovingClips.Size));
+    }
+
+    [Fact]
+    public void Encoder_takes_clips_of_another_shape_with_the_same_weights()
+    {
+        using TrainingResult result = Train();
+        var clips = new ClipOptions { Frames = 16, Interval = 3, ShortSide = 320, CropSize = 320 };
+        var random = new Random(5);
+        byte[] pixels = new byte[8 * 16 * 320 * 320 * 3];   // more than is computed together
+        random.NextBytes(pixels);
+
+        using VideoEncoder other = result.Encoder.WithClips(clips);
+
+        Assert.Equal(result.Encoder.Settings with { Clips = clips }, other.Settings);
+        using DisposeScope scope = torch.NewDisposeScope();
+        using IDisposable noGradient = torch.no_grad();
+        float[] together = other.Features(pixels, 8).data<float>().ToArray();
+        for (int clip = 0; clip < 8; clip++)
+        {
+            byte[] one = pixels[(clip * pixels.Length / 8)..((clip + 1) * pixels.Length / 8)];
+            torch.Tensor prepared = BackgroundSubtraction.Apply(torch.tensor(one, [1, 16, 320, 320, 3]).permute(0, 4, 1, 2, 3).to(torch.float32) / 255);
+            float[] expected = result.Encoder.Compute(prepared).data<float>().ToArray();
+            Assert.All(expected.Zip(together[(clip * 16)..((clip + 1) * 16)]), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        }
+    }
+
+    [Fact]
+    public void Clips_that_the_network_can_not_compute_are_refused()
+    {
+        var settings = new EncoderSettings
+        {
+            Architecture = new C3dArchitecture { Channels = [2, 2, 2, 2, 2] }, Clips = new ClipOptions { Frames = 8, ShortSide = 16, CropSize = 16 }, BackgroundSubtraction = false, EmbedClips = 1,
+        };
+        using var encoder = new VideoEncoder(settings.Architecture.Create(), settings, torch.CPU);
+
+        Assert.StartsWith(
+            "C3dArchitecture can't compute clips of 4 frames of 16 x 16 pixels: ",
+            Assert.Throws<NotSupportedException>(() => encoder.WithClips(settings.Clips with { Frames = 4 })).Message);
+        Assert.StartsWith(
+            "EncoderSettings: Clips.Frames is 1; it must be from 2 to 1024.",
+            Assert.Throws<ArgumentException>(() => encoder.WithClips(settings.Clips with { Frames = 1 })).Message);
     }
 
     [Fact]

@@ -22,6 +22,56 @@ public class LinearEvaluationTests(ClassVideos videos) : IClassFixture<ClassVide
     }
 
     [Fact]
+    public void Protocol_of_the_paper_takes_more_frames_and_larger_crops_for_the_test_than_for_learning()
+    {
+        EvaluationOptions options = EvaluationOptions.CvrlLinear;
+
+        options.Validate();
+        Assert.Equal(new ClipOptions { Frames = 32, Interval = 2, ShortSide = 256, CropSize = 256, ShortVideos = ShortVideoPolicy.Tile }, options.Clips);
+        Assert.Equal((10, CropPlacement.Three, 30), (options.ClipsPerVideo, options.Crop, options.Selection.ClipCount));
+        Assert.Equal(FineTuneOptions.CvrlLinear with { CropSize = 224 }, options.FineTuning);
+    }
+
+    [Fact]
+    public void Encoder_is_measured_at_the_frames_interval_and_size_of_the_options()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder();
+        var other = new ClipOptions { Frames = 5, Interval = 2, ShortSide = 18, CropSize = 18 };
+        var options = new EvaluationOptions
+        {
+            Clips = other, ClipsPerVideo = 2, Crop = CropPlacement.Three, K = [1], LinearProbe = null, FineTuning = Options with { Epochs = 2, CropSize = 12 },
+        };
+
+        EvaluationResult result = videos.Protocol.Evaluate(encoder, options);
+
+        Assert.Equal(encoder.Settings with { Clips = other }, result.Encoder);
+        using VideoEncoder same = encoder.WithClips(other);
+        EvaluationResult direct = videos.Protocol.Evaluate(same, options with { Clips = null, Untrained = false });
+        Assert.Equal(direct.Trained.Neighbours.SelectMany(video => video.Nearest), result.Trained.Neighbours.SelectMany(video => video.Nearest));
+        Assert.Equal(direct.Trained.FineTuned!.Accuracy, result.Trained.FineTuned!.Accuracy);
+        Assert.NotEqual(
+            videos.Protocol.Evaluate(encoder, options with { Clips = null, Untrained = false, FineTuning = null }).Trained.Neighbours[0].Nearest[0].Similarity,
+            result.Trained.Neighbours[0].Nearest[0].Similarity);
+        Assert.Equal(6, result.Untrained!.FineTuned!.Rows);
+        Assert.Contains("5 frames at interval 2, 18 x 18 pixels", result.ToReport().ToHtml());
+    }
+
+    [Fact]
+    public void Classifier_learns_from_crops_of_its_own_size_and_is_used_on_the_encoders()
+    {
+        using VideoEncoder encoder = videos.MakeEncoder();
+
+        using FineTuneResult small = new FineTuner(Options with { Epochs = 1, CropSize = 12 }).Train(encoder, videos.Train);
+        using FineTuneResult large = new FineTuner(Options with { Epochs = 1 }).Train(encoder, videos.Train);
+
+        Assert.Equal(encoder.Settings, small.Classifier.Encoder.Settings);
+        Assert.NotEqual(large.History[0].Loss, small.History[0].Loss);
+        Assert.Equal(
+            "FineTuneOptions: Clips.ShortSide is 18; it must be from CropSize (20) to 4096 pixels.",
+            Assert.Throws<ArgumentException>(() => videos.Protocol.Evaluate(encoder, new EvaluationOptions { FineTuning = Options with { CropSize = 20 } })).Message);
+    }
+
+    [Fact]
     public void Classifier_alone_learns_and_the_encoder_stays_with_its_statistics()
     {
         using VideoEncoder encoder = videos.MakeEncoder();
