@@ -13,37 +13,32 @@ internal static class RankRun
 {
     private const int Sums = 30;   // of each size, whose median counts
 
-    public static void Run(Network network, int steps, int threads)
+    public static void Run(Part part)
     {
-        set_num_threads(threads);
+        set_num_threads(part.Threads);
         using var job = new TimedJob(Communicator.Join());
         manual_seed(1);
-        using ClipNetwork encoder = network.Encoder.Create();
-        using var classifier = nn.Linear(encoder.FeatureLength, Network.Classes);
-        var watch = new Watch(job);
-        var options = new FineTuneOptions
-        {
-            Communicator = job, Progress = watch, Clips = network.Clips, BatchSize = network.Batch, Steps = Network.WarmUp + steps, LearningRate = 0.01,
-            Augmentation = new AugmentationOptions { JitterProbability = 0, GrayscaleProbability = 0 },
-        };
-        using var source = new ColumnClipSource(RandomClips(network), new FrameSize(network.Edge, network.Edge), network.Clips);
-        using var objective = new FineTuneObjective(encoder, classifier, [.. Enumerable.Range(0, source.Count).Select(clip => (long)clip % Network.Classes)], options, CPU);
+        Workload workload = Workload.Named(part.Workload);
+        var watch = new Watch(job, workload.WarmUp);
+        TrainingOptions options = workload.Options(job, part.IsVaried) with { Progress = watch, BatchSize = part.Batch, Steps = workload.WarmUp + part.Steps };
+        using Objective objective = workload.Make(options);
+        using var source = new ColumnClipSource(RandomClips(workload), new FrameSize(workload.Clips.CropSize, workload.Clips.CropSize), workload.Clips);
         TrainingLoop.Run(objective, source, options, []);
 
         long bytes = 4 * objective.Parameters.Sum(parameter => parameter.numel());
         double small = SecondsOfSum(job, 8), large = SecondsOfSum(job, bytes);
         double peak = double.Parse(File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
         if (job.Rank == 0)
-            Console.WriteLine(JsonSerializer.Serialize(new Turn(watch.Seconds / steps, watch.Exchange / steps, peak, bytes, small, large)));
+            Console.WriteLine(JsonSerializer.Serialize(new Turn(watch.MedianStep, watch.Work, watch.ExchangeShare, peak, bytes, small, large)));
     }
 
-    private static List<byte[]> RandomClips(Network network)
+    private static List<byte[]> RandomClips(Workload workload)
     {
         var random = new Random(1);
         var clips = new List<byte[]>();
-        for (int clip = 0; clip < 2 * network.Batch; clip++)
+        for (int clip = 0; clip < workload.Count; clip++)
         {
-            clips.Add(new byte[network.Frames * network.Edge * network.Edge * 3]);
+            clips.Add(new byte[workload.Clips.Frames * workload.Clips.CropSize * workload.Clips.CropSize * 3]);
             random.NextBytes(clips[clip]);
         }
 
@@ -66,20 +61,28 @@ internal static class RankRun
     }
 
     /// <summary>Times the steps after the first ones.</summary>
-    private sealed class Watch(TimedJob job) : IProgress<TrainingProgress>
+    private sealed class Watch(TimedJob job, int warmUp) : IProgress<TrainingProgress>
     {
-        private long start;
+        private readonly List<double> steps = [];
+        private long began;
         private double exchangeBefore;
+        private TimeSpan workBefore, workAfter;
 
-        public double Seconds { get; private set; }
+        public double MedianStep => steps.Order().ElementAt(steps.Count / 2);
 
-        public double Exchange { get; private set; }
+        public double Work => (workAfter - workBefore).TotalSeconds / steps.Count;
+
+        public double ExchangeShare => (job.Seconds - exchangeBefore) / steps.Sum();
 
         public void Report(TrainingProgress value)
         {
-            if (value.Step == Network.WarmUp)
-                (start, exchangeBefore) = (Stopwatch.GetTimestamp(), job.Seconds);
-            (Seconds, Exchange) = (Stopwatch.GetElapsedTime(start).TotalSeconds, job.Seconds - exchangeBefore);
+            long now = Stopwatch.GetTimestamp();
+            workAfter = Environment.CpuUsage.TotalTime;
+            if (value.Step == warmUp)
+                (exchangeBefore, workBefore) = (job.Seconds, workAfter);
+            else if (value.Step > warmUp)
+                steps.Add(Stopwatch.GetElapsedTime(began, now).TotalSeconds);
+            began = now;
         }
     }
 }

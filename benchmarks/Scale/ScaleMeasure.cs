@@ -8,58 +8,74 @@ namespace Cacl.Benchmarks.Scale;
 /// <summary>Lets the sides take turns at a network, and holds their medians against each other.</summary>
 internal static class ScaleMeasure
 {
-    public static void Run(Network network, BenchmarkOptions options, Results results)
+    public static void Run(Workload workload, BenchmarkOptions options, Results results)
     {
-        Console.WriteLine($"\n== {network.Name}: batches of {network.Batch} clips of {network.Frames} frames of {network.Edge} x {network.Edge} pixels ==");
-        int steps = options.Quick ? Math.Max(2, network.Steps / 5) : network.Steps;
-        var alone = new List<Turn>();
-        var ranks = new List<Turn>();
-        var peer = new List<double>();
+        Console.WriteLine($"\n== {workload.Name}: batches of {workload.Batch} clips of {workload.Clips.Frames} frames of {workload.Clips.CropSize} x {workload.Clips.CropSize} pixels ==");
+        int steps = options.Quick ? Math.Max(2, workload.Steps / 5) : workload.Steps;
+        var classifier = workload as ClassifierWorkload;
+        List<Turn> alone = [], ranks = [], varied = [], share = [];
+        List<(double Step, double Work)> peer = [], peerShare = [];
         for (int turn = 0; turn < options.Turns; turn++)
         {
-            alone.Add(Ours(network, steps, ranks: 1));
-            ranks.Add(Ours(network, steps, ranks: 2));
-            peer.Add(Peer(network, steps));
+            alone.Add(Ours(workload, steps, ranks: 1, threads: 2));
+            ranks.Add(Ours(workload, steps, ranks: 2));
+            varied.Add(Ours(workload, steps, ranks: 2, isVaried: true));
+            if (classifier is null)
+                continue;
+            peer.Add(Peer(classifier, steps, ranks: 2));
+            share.Add(Ours(workload, steps, ranks: 1, batch: workload.Batch / 2));
+            peerShare.Add(Peer(classifier, steps, ranks: 1));
         }
 
         double step = Median(ranks, turn => turn.StepSeconds);
-        results.Add($"{network.Name}: step, 2 ranks of 1 thread", step * 1e3, Median(alone, turn => turn.StepSeconds) * 1e3, "one process of 2 threads", "ms", 0.95);
-        results.Add($"{network.Name}: step, 2 ranks of 1 thread", step * 1e3, peer.Order().ElementAt(peer.Count / 2) * 1e3, "DistributedDataParallel over Gloo", "ms", 1);
-        results.Add($"{network.Name}: memory of a rank", Median(ranks, turn => turn.PeakMegabytes), Median(alone, turn => turn.PeakMegabytes), "one process", "MiB", null);
-        double exchange = Median(ranks, turn => turn.ExchangeSeconds);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"of a step {exchange / step:p1} is spent in exchanges and in waiting for the other rank"));
-        ScaleModel.Print(step - exchange, Median(ranks, turn => turn.SmallSumSeconds), Median(ranks, turn => turn.LargeSumSeconds), ranks[0].GradientBytes);
+        results.Add($"{workload.Name}: step, 2 ranks of 1 thread", step * 1e3, Median(alone, turn => turn.StepSeconds) * 1e3, "one process of 2 threads", "ms", 0.95);
+        if (classifier is not null)
+        {
+            results.Add($"{workload.Name}: step, 2 ranks of 1 thread", step * 1e3, Median(peer, turn => turn.Step) * 1e3, "DistributedDataParallel over Gloo", "ms", 1);
+            // Nothing waits, and so a busy machine changes little.
+            results.Add($"{workload.Name}: processors' work for a rank's part, alone", Median(share, turn => turn.WorkSeconds) * 1e3, Median(peerShare, turn => turn.Work) * 1e3, "DistributedDataParallel", "ms", null);
+        }
+
+        results.Add($"{workload.Name}: step with clips varied", Median(varied, turn => turn.StepSeconds) * 1e3, step * 1e3, "clips as they are", "ms", null);
+        results.Add($"{workload.Name}: memory of a rank", Median(ranks, turn => turn.PeakMegabytes), Median(alone, turn => turn.PeakMegabytes), "one process", "MiB", null);
+        double exchange = Median(ranks, turn => turn.ExchangeShare);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"of a step {exchange:p1} is spent in exchanges and in waiting for the other rank"));
+        ScaleModel.Print(step * (1 - exchange), Median(ranks, turn => turn.SmallSumSeconds), Median(ranks, turn => turn.LargeSumSeconds), ranks[0].GradientBytes);
     }
 
-    private static double Median(List<Turn> turns, Func<Turn, double> value) => turns.Select(value).Order().ElementAt(turns.Count / 2);
+    private static double Median<T>(List<T> turns, Func<T, double> value) => turns.Select(value).Order().ElementAt(turns.Count / 2);
 
-    private static Turn Ours(Network network, int steps, int ranks)
+    private static Turn Ours(Workload workload, int steps, int ranks, int threads = 1, int? batch = null, bool isVaried = false)
     {
         string[] launcher = ranks == 1 ? [] : ["mpirun", "-n", $"{ranks}", "--bind-to", "none"];
-        string[] rank = ["dotnet", typeof(ScaleMeasure).Assembly.Location, "rank", network.Name, $"{steps}", ranks == 1 ? "2" : "1"];
-        return JsonSerializer.Deserialize<Turn>(Said(Start([.. launcher, .. rank], [])))!;
+        string part = JsonSerializer.Serialize(new Part(workload.Name, steps, threads, batch ?? workload.Batch, isVaried));
+        return JsonSerializer.Deserialize<Turn>(Said(Start([.. launcher, "dotnet", typeof(ScaleMeasure).Assembly.Location, "rank", part], [])))!;
     }
 
-    private static double Peer(Network network, int steps)
+    private static (double Step, double Work) Peer(ClassifierWorkload workload, int steps, int ranks)
     {
-        R3dArchitecture encoder = network.Encoder;
+        R3dArchitecture encoder = workload.Encoder;
         string settings = JsonSerializer.Serialize(new
         {
-            steps, warm = Network.WarmUp, batch = network.Batch / 2, frames = network.Frames, edge = network.Edge, classes = Network.Classes,
-            stem = encoder.StemKernelSize, channels = encoder.Channels, blocks = encoder.Blocks,
+            steps, warm = workload.WarmUp, batch = workload.Batch / 2, clips = workload.Count, frames = workload.Clips.Frames, edge = workload.Clips.CropSize,
+            classes = ClassifierWorkload.Classes, stem = encoder.StemKernelSize, channels = encoder.Channels, blocks = encoder.Blocks,
         });
         string python = Environment.GetEnvironmentVariable("CACL_PYTHON") ?? "/usr/bin/python3";
         string meeting = Path.Join(Path.GetTempPath(), $"cacl-scale-{Guid.NewGuid():N}");
-        Process[] both =
+        Process[] all =
         [
-            .. Enumerable.Range(0, 2).Select(rank => Start(
-                [python, Path.Combine(AppContext.BaseDirectory, "peer.py"), settings], new() { ["RANK"] = $"{rank}", ["WORLD_SIZE"] = "2", ["MEETING"] = meeting })),
+            .. Enumerable.Range(0, ranks).Select(rank => Start(
+                [python, Path.Combine(AppContext.BaseDirectory, "peer.py"), settings], new() { ["RANK"] = $"{rank}", ["WORLD_SIZE"] = $"{ranks}", ["MEETING"] = meeting })),
         ];
-        double seconds = double.Parse(Said(both[0]), CultureInfo.InvariantCulture);
-        both[1].WaitForExit();
-        both[1].Dispose();
+        double[] said = [.. Said(all[0]).Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        foreach (Process other in all[1..])
+        {
+            other.WaitForExit();
+            other.Dispose();
+        }
+
         File.Delete(meeting);
-        return seconds;
+        return (said[0], said[1]);
     }
 
     private static Process Start(string[] command, Dictionary<string, string> environment)

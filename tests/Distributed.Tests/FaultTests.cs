@@ -87,6 +87,10 @@ public sealed class FaultTests
     {
         Assert.Null(DeviceAgreement.Differences([new("cuda", null), new("cuda:1", null)]));
         Assert.Null(DeviceAgreement.Differences([new("cpu", null), new("cpu", null)]));
+        Assert.Null(DeviceAgreement.Differences([new("cuda", null, "GPU-1"), new("cuda", null, "GPU-2")]));
+        Assert.Equal(
+            "The ranks 0, 2 would share one GPU (GPU-1), and NCCL wants one for each. Start at most as many processes on a machine as it has GPUs, each with its own.",
+            DeviceAgreement.Differences([new("cuda", null, "GPU-1"), new("cuda", null, "GPU-2"), new("cuda:1", null, "GPU-1")]));
         Assert.Equal("On ranks 0, 2: none. On rank 3: no NCCL.", DeviceAgreement.Differences([new("cuda", "none."), new("cuda", null), new("cuda", "none."), new("cuda:1", "no NCCL.")]));
     }
 

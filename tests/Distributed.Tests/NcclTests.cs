@@ -79,6 +79,14 @@ public sealed class NcclTests(StandInNccl nccl) : IClassFixture<StandInNccl>
     public void A_process_takes_the_GPU_of_its_number_or_the_only_one_that_it_sees(int localRank, int gpus, int chosen) => Assert.Equal(chosen, OwnGpu.Choose(5, localRank, gpus));
 
     [Fact]
+    public async Task A_GPU_is_known_by_the_text_that_its_tools_show()
+    {
+        using MpiJob job = Start(1, "gpu-id", "1", "");
+        await job.Succeed(TestContext.Current.CancellationToken);
+        Assert.Equal(["GPU-00010203-0405-0607-0809-0a0b0c0d0e01"], job.Lines(0));
+    }
+
+    [Fact]
     public async Task A_GPU_that_is_not_there_is_an_error_of_the_driver()
     {
         using MpiJob job = Start(1, "collectives", "-1", "cuda:2");

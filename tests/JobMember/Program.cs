@@ -18,6 +18,12 @@ if (args[0] == "devices")
     }
 }
 
+if (args[0] == "gpu-id")
+{
+    Console.WriteLine(CudaContext.IdOf(chosen));
+    return 0;
+}
+
 Communicator job = Communicator.Join(args[0] == "gpu" ? "cuda" : null);
 if (args.Length > 2)
     job = new NcclCommunicator(job, torch.device(args[2]));

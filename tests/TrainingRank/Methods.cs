@@ -46,6 +46,7 @@ internal static class Methods
         WarmupSteps = 2,
         ValidationShare = settings.Amount("validate", 0),
         ValidateEvery = 3,
+        CacheMegabytes = settings.Number("cache", options.CacheMegabytes),
         CheckpointFolder = settings.Text("folder"),
         CheckpointEvery = settings.Number("every", 500),
     };

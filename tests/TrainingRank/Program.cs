@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Cacl.Clips;
 using Cacl.Learning;
 using Cacl.Learning.Tests;
@@ -5,10 +7,12 @@ using TorchSharp;
 using TrainingRank;
 
 // Arguments: name=value, or rank:name=value. method=A,B learns one after the other; what A leaves goes to out.A.RANK where out=FILE says so.
-// throw=STEP and cancel=STEP say after which step it happens.
+// throw=STEP, cancel=STEP, kill=STEP and starve=STEP (no more memory is given) say after which step it happens; lose=STEP:FILE deletes a file
+// of the folder that cd=FOLDER made the current one.
 torch.set_num_threads(1);
 using Communicator job = Communicator.Join();
 var settings = new RankSettings(args, job.Rank);
+Directory.SetCurrentDirectory(settings.Text("cd") ?? ".");
 foreach (string method in (settings.Text("method") ?? "cacl").Split(','))
     Learn(method);
 
@@ -34,6 +38,7 @@ void Learn(string method)
         using TrainingResult result = settings.Text("folder-of-videos") is not null
             ? new VideoTrainer(options with { IndexFile = settings.Text("index") }).Train(Videos())
             : new VideoTrainer(options).Train(MovingClips.Make(settings.Number("videos", 12), options.ClipsRead.Frames), MovingClips.Size);
+        Console.WriteLine($"learned from {result.Encoder.Settings.TrainingVideos} videos{string.Concat(result.Skipped.Select(video => $", not {Path.GetFileName(video.Path)}"))}");
         Console.WriteLine(result.Stopped ? $"stopped after {result.History.Count} steps" : $"done {method}");
         Write(result.History, result.Objective.Networks, result.Objective.Queues);
     }
@@ -91,6 +96,12 @@ internal sealed class Teller(RankSettings settings, CancellationTokenSource canc
             throw new InvalidOperationException("thrown by the test");
         if (reported == settings.Number("cancel", 0))
             cancel.Cancel();
+        if (reported == settings.Number("kill", 0))
+            Process.GetCurrentProcess().Kill();
+        if (reported == settings.Number("starve", 0))
+            Memory.Starve();
+        if (settings.Text("lose")?.Split(':') is [var step, var file] && reported == int.Parse(step, CultureInfo.InvariantCulture))
+            File.Delete(file);
     }
 
     public void Report(string value) => Console.WriteLine(value);

@@ -14,4 +14,7 @@ public sealed class CommunicatorException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether every process of the job has found the same fault, with the same message.</summary>
+    internal bool IsOfAll { get; init; }
 }

@@ -28,6 +28,17 @@ internal sealed unsafe partial class CudaContext
         return NativeLibrary.TryLoad(Name, typeof(CudaContext).Assembly, null, out _) && cuInit(0) == 0 && cuDeviceGetCount(&count) == 0 ? count : 0;
     }
 
+    /// <summary>What a GPU is known by in all processes and on all machines, however each numbers them.</summary>
+    public static string IdOf(int index)
+    {
+        int device;
+        Guid id;
+        Check(cuInit(0), nameof(cuInit));
+        Check(cuDeviceGet(&device, index), nameof(cuDeviceGet));
+        Check(cuDeviceGetUuid(&id, device), nameof(cuDeviceGetUuid));
+        return $"GPU-{new Guid(new ReadOnlySpan<byte>(&id, sizeof(Guid)), bigEndian: true)}";
+    }
+
     /// <summary>Makes the GPU the current one of this thread.</summary>
     public void MakeCurrent() => Check(cuCtxSetCurrent(context), nameof(cuCtxSetCurrent));
 
@@ -45,6 +56,9 @@ internal sealed unsafe partial class CudaContext
 
     [LibraryImport(Name)]
     private static partial int cuDeviceGet(int* device, int index);
+
+    [LibraryImport(Name)]
+    private static partial int cuDeviceGetUuid(Guid* id, int device);   // 16 bytes
 
     [LibraryImport(Name)]
     private static partial int cuDevicePrimaryCtxRetain(nint* context, int device);

@@ -14,9 +14,11 @@ internal static class DeviceAgreement
     {
         Device? own = null;
         Exception? fault = null;
+        string? gpu = null;
         try
         {
             own = GpuOf(job, asked);
+            gpu = own is null ? null : CudaContext.IdOf(own.index);
         }
         catch (Exception exception)   // whatever it is, the others must hear of it
         {
@@ -25,7 +27,7 @@ internal static class DeviceAgreement
 
         // A GPU may take long to wake; who comes early waits in the barrier, where waiting costs no processor time.
         job.Barrier();
-        Request[] all = [.. job.GatherTexts(JsonSerializer.Serialize(new Request(asked ?? "cpu", fault?.Message))).Select(text => JsonSerializer.Deserialize<Request>(text)!)];
+        Request[] all = [.. job.GatherTexts(JsonSerializer.Serialize(new Request(asked ?? "cpu", fault?.Message, gpu))).Select(text => JsonSerializer.Deserialize<Request>(text)!)];
         if (Differences(all) is not { } message)
             return own;
         job.Dispose();
@@ -38,8 +40,10 @@ internal static class DeviceAgreement
     {
         List<string> said = [];
         if (all.DistinctBy(request => request.Device == "cpu").Count() > 1)
-            said.Add($"All processes of a job must compute on the CPU, or all on GPUs: {string.Join(", ", ByRanks(all, request => request.Device).Select(group => $"{group.Text} was asked for on {group.Ranks}"))}.");
-        said.AddRange(ByRanks(all, request => request.Fault).Select(group => $"On {group.Ranks}: {group.Text}"));
+            said.Add($"All processes of a job must compute on the CPU, or all on GPUs: {string.Join(", ", ByRanks(all, request => request.Device).Select(group => $"{group.Text} was asked for on {Named(group.Ranks)}"))}.");
+        said.AddRange(ByRanks(all, request => request.Fault).Select(group => $"On {Named(group.Ranks)}: {group.Text}"));
+        said.AddRange(ByRanks(all, request => request.Gpu).Where(group => group.Ranks.Length > 1).Select(group =>
+            $"The {Named(group.Ranks)} would share one GPU ({group.Text}), and NCCL wants one for each. Start at most as many processes on a machine as it has GPUs, each with its own."));
         return said.Count == 0 ? null : string.Join(" ", said);
     }
 
@@ -54,12 +58,15 @@ internal static class DeviceAgreement
         return gpu;
     }
 
-    private static IEnumerable<(string Text, string Ranks)> ByRanks(IReadOnlyList<Request> all, Func<Request, string?> text) =>
+    private static IEnumerable<(string Text, int[] Ranks)> ByRanks(IReadOnlyList<Request> all, Func<Request, string?> text) =>
         all.Select((request, rank) => (Text: text(request), Rank: rank)).Where(pair => pair.Text is not null).GroupBy(pair => pair.Text!, pair => pair.Rank)
-            .Select(group => (group.Key, $"{(group.Count() == 1 ? "rank" : "ranks")} {string.Join(", ", group)}"));
+            .Select(group => (group.Key, group.ToArray()));
+
+    private static string Named(int[] ranks) => $"{(ranks.Length == 1 ? "rank" : "ranks")} {string.Join(", ", ranks)}";
 
     /// <summary>What a process was asked for.</summary>
     /// <param name="Device">The name of the device.</param>
     /// <param name="Fault">Why it can't be had; null when it can.</param>
-    internal sealed record Request(string Device, string? Fault);
+    /// <param name="Gpu">What tells its GPU from all others; null for the CPU.</param>
+    internal sealed record Request(string Device, string? Fault, string? Gpu = null);
 }

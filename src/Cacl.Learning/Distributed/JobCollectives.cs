@@ -41,6 +41,14 @@ internal static class JobCollectives
         ? own
         : [.. job.GatherTexts(JsonSerializer.Serialize(own)).SelectMany(text => JsonSerializer.Deserialize<SkippedVideo[]>(text)!).DistinctBy(video => video.Path)];
 
+    /// <summary>How many videos of a source every process can still read: what one has dropped, the others may never have asked for.</summary>
+    public static int CountLeft(this Communicator job, ClipSource source)
+    {
+        using Tensor dropped = tensor([.. Enumerable.Range(0, source.Count).Select(video => source.IsDropped(video) ? 1L : 0)]);
+        job.AllReduceSum(dropped);
+        return dropped.data<long>().Count(processes => processes == 0);
+    }
+
     /// <summary>The rows of all processes, one below the other, of which the own ones keep their gradient.</summary>
     /// <param name="job">The processes.</param>
     /// <param name="rows">[rows, ...], of the same shape everywhere.</param>
@@ -71,11 +79,17 @@ internal static class JobCollectives
     }
 
     /// <summary>Does a process's part of a job's work. A fault ends all processes, for the others would wait for this one without end.</summary>
+    /// <remarks>A fault that all of them have found together is told by the first.</remarks>
     public static T EndingTogether<T>(this Communicator job, Func<T> work)
     {
         try
         {
             return work();
+        }
+        catch (CommunicatorException fault) when (fault.IsOfAll && job.Rank > 0)
+        {
+            job.Barrier();   // the first never comes, and ends this process
+            throw;
         }
         catch (Exception exception) when (job.Size > 1)
         {

@@ -50,7 +50,7 @@ internal static class JobComparison
             return;
         string[][] first = JsonSerializer.Deserialize<string[][]>(job.GatherTexts(job.Rank == 0 ? JsonSerializer.Serialize(lines) : "")[0])!;
         string[] told = [.. job.GatherTexts(Differences(job.Rank, ByName(lines), ByName(first))).Where(text => text.Length > 0)];
-        throw new CommunicatorException($"The {job.Size} ranks of this job were not started alike. {string.Join(" ", told)}");
+        throw new CommunicatorException($"The {job.Size} ranks of this job were not started alike. {string.Join(" ", told)}") { IsOfAll = true };
     }
 
     // A video may be listed twice.

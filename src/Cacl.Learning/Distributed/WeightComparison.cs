@@ -24,7 +24,7 @@ internal static class WeightComparison
         {
             int same = ofAll[0].AsSpan().CommonPrefixLength(ofAll[rank]);
             if (same < ofAll[0].Length)
-                throw new CommunicatorException($"After {step} steps of {objective.Name} rank {rank} holds other weights than rank 0, the first of them {own[same / SHA256.HashSizeInBytes].Name}. Start the run again from its latest checkpoint.");
+                throw new CommunicatorException($"After {step} steps of {objective.Name} rank {rank} holds other weights than rank 0, the first of them {own[same / SHA256.HashSizeInBytes].Name}. Start the run again from its latest checkpoint.") { IsOfAll = true };
         }
     }
 

@@ -25,8 +25,8 @@ internal sealed class TrainingRun(PretrainingOptions options, ClipSource source,
     /// <summary>Whether nothing is learned, so that networks show what an encoder is worth that knows nothing.</summary>
     public bool IsUntrained => options.IsUntrained;
 
-    /// <summary>How many videos were learned from: neither held out nor dropped.</summary>
-    public int VideosLearnedFrom => IsUntrained ? 0 : ClipSubset.HoldOut(source, options).Train.Left;
+    /// <summary>How many videos were learned from: neither held out nor dropped by any process. Every process must ask.</summary>
+    public int CountVideosLearnedFrom() => IsUntrained ? 0 : options.Communicator.CountLeft(ClipSubset.HoldOut(source, options).Train);
 
     /// <summary>Seconds so far, over all processes of the run.</summary>
     public double Seconds => checkpoints?.Seconds ?? Stopwatch.GetElapsedTime(started).TotalSeconds;

@@ -86,7 +86,7 @@ public class VideoTrainer
                 BackgroundSubtraction = options.BackgroundSubtraction,
                 EmbedClips = options.EmbedClips,
                 Method = run.IsUntrained ? "" : objective.Name,
-                TrainingVideos = run.VideosLearnedFrom,
+                TrainingVideos = run.CountVideosLearnedFrom(),
             };
             return new TrainingResult(options, objective, new VideoEncoder(network, settings, device), run)
             {

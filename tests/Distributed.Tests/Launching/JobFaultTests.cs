@@ -44,15 +44,7 @@ public sealed class JobFaultTests(EmbedSet set)
     [Fact]
     public async Task Another_build_of_the_program_is_told()
     {
-        string folder = set["other build"], other = Path.Join(folder, "cacl.dll"), output = set["o.index"];
-        Directory.CreateDirectory(folder);
-        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory).Where(file => Path.GetFileName(file) != "cacl.dll"))
-            File.CreateSymbolicLink(Path.Join(folder, Path.GetFileName(file)), file);
-        if (Directory.Exists(Path.Join(AppContext.BaseDirectory, "runtimes")))
-            Directory.CreateSymbolicLink(Path.Join(folder, "runtimes"), Path.Join(AppContext.BaseDirectory, "runtimes"));
-        byte[] code = File.ReadAllBytes(Program);
-        code[code.AsSpan().IndexOf(typeof(Tool).Module.ModuleVersionId.ToByteArray())]++;
-        File.WriteAllBytes(other, code);
+        string other = OtherBuild.Of("cacl.dll", "cacl.dll", set["other build"]), output = set["o.index"];
 
         string[] asked = set.EmbedTo(output);
         using MpiJob job = MpiJob.Start(1, "cacl", [.. asked, ":", "-n", "1", "dotnet", other, .. asked]);

@@ -35,17 +35,27 @@ public sealed class TrainJobTests(EmbedSet set)
     {
         Assert.SkipUnless(MpiJob.CanStart, MpiJob.Missing);
         using MpiJob job = MpiJob.Start(2, "cacl", Line("killed run", "kept of killed", "--steps", "100000"));
-        string metrics = set["killed run/metrics.jsonl"];
-        while (!File.Exists(metrics) || new FileInfo(metrics).Length == 0)
-        {
-            Assert.True(!job.HasEnded, job.Everything);
-            await Task.Delay(20, Cancel);
-        }
+        await HasLearned(job, "killed run");
         MpiJob.Signal(job.ProcessOf(1), 9);
         await job.End(Cancel);
         Assert.NotEqual(0, job.ExitCode);
         Assert.Contains("process rank 1 ", job.Everything, StringComparison.Ordinal);
         Assert.Empty(await job.Survivors(Cancel));
+    }
+
+    [Fact]
+    public async Task A_launcher_that_is_told_to_end_and_has_patience_leaves_a_checkpoint_and_an_encoder()
+    {
+        Assert.SkipUnless(MpiJob.CanStart, MpiJob.Missing);
+        string[] asked = Line("ended run", "kept of ended", "--steps", "100000");
+        using MpiJob job = MpiJob.Launch(["-n", "2", "--mca", "odls_base_sigkill_timeout", "60", "dotnet", typeof(Tool).Assembly.Location, .. asked], new Dictionary<string, string>());
+        await HasLearned(job, "ended run");
+        job.Signal(15);
+        await job.End(Cancel);
+        Assert.NotEqual(0, job.ExitCode);
+        Assert.Empty(await job.Survivors(Cancel));
+        Assert.Single(Directory.GetFiles(set["kept of ended"], "*.safetensors"));
+        Assert.True(File.Exists(set["ended run/encoder.safetensors"]));
     }
 
     [Fact]
@@ -65,6 +75,16 @@ public sealed class TrainJobTests(EmbedSet set)
         Assert.NotEqual(0, other.ExitCode);
         Assert.Contains("On rank 1 Seed is 9, and on rank 0 1.", other.Everything, StringComparison.Ordinal);
         Assert.Empty(await other.Survivors(Cancel));
+    }
+
+    private async Task HasLearned(MpiJob job, string output)
+    {
+        string metrics = set[$"{output}/metrics.jsonl"];
+        while (!File.Exists(metrics) || new FileInfo(metrics).Length == 0)
+        {
+            Assert.True(!job.HasEnded, job.Everything);
+            await Task.Delay(20, Cancel);
+        }
     }
 
     private string[] Line(string output, string checkpoints, params string[] more) =>

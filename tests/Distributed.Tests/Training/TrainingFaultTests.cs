@@ -15,9 +15,31 @@ public sealed class TrainingFaultTests : IDisposable
     {
         string said = await TrainingJob.Fail(2, "1:rate=0.1", "1:folder=kept", "1:steps=7");
 
+        // The first tells it for all.
+        Assert.Single(said.Split('\n'), line => line.Contains("alike", StringComparison.Ordinal));
         Assert.Contains(
-            "The 2 ranks of this job were not started alike. On rank 1 CheckpointFolder is set, and on rank 0 null. On rank 1 LearningRate is 0.1, and on rank 0 0.01. On rank 1 Steps is 7, and on rank 0 6.",
+            "rank 0 of 2: The 2 ranks of this job were not started alike. On rank 1 CheckpointFolder is set, and on rank 0 null. On rank 1 LearningRate is 0.1, and on rank 0 0.01. On rank 1 Steps is 7, and on rank 0 6.",
             said);
+    }
+
+    [Fact]
+    public async Task Ranks_of_different_builds_are_told()
+    {
+        string other = OtherBuild.Of("Cacl.Learning.dll", "TrainingRank.dll", job.Folder);
+        using MpiJob started = MpiJob.Start(1, "TrainingRank", ":", "-n", "1", "dotnet", other);
+        await started.End(TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, started.ExitCode);
+        Assert.Contains("rank 0 of 2: The 2 ranks of this job were not started alike. On rank 1 the build of Cacl.Learning is ", started.Everything);
+    }
+
+    [Fact]
+    public async Task A_rank_that_gets_no_more_memory_ends_the_job_and_is_named()
+    {
+        string said = await TrainingJob.Fail(2, "1:starve=4");
+
+        // Whether libtorch misses memory first, and the rank says so itself, or .NET, and the process ends.
+        Assert.Contains("memory", said, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("rank 1 ", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,12 +59,11 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_one_rank_stopped_goes_on_with_other_numbers_of_ranks_as_if_it_had_not_been()
+    public async Task A_run_that_was_stopped_and_one_whose_rank_was_killed_go_on_with_other_numbers_of_ranks_as_if_nothing_had_been()
     {
-        string[] settings = ["steps=12", "batch=16", "every=100"];
+        string[] settings = ["steps=12", "batch=16"], kept = [.. settings, $"folder={Path.Join(job.Folder, "kept")}"];
         byte[][] whole = await job.Run(1, "cacl", settings);
-        string folder = Path.Join(job.Folder, "kept");
-        using (MpiJob stopped = MpiJob.Start(2, "TrainingRank", [.. settings, $"folder={folder}", "1:cancel=9"]))
+        using (MpiJob stopped = MpiJob.Start(2, "TrainingRank", [.. kept, "every=100", "1:cancel=9"]))
         {
             await stopped.Succeed(TestContext.Current.CancellationToken);
             // 3 steps of the stage before.
@@ -72,15 +71,28 @@ public sealed class TrainingTests : IDisposable
             Assert.Contains("stopped after 9 steps", stopped.Lines(1));
         }
 
-        Assert.EndsWith("2-cacl-000000006.safetensors", Directory.GetFiles(folder, "*.safetensors").Max());
-        foreach (int ranks in new[] { 1, 4 })
-        {
-            string copy = Directory.CreateDirectory(Path.Join(job.Folder, $"{ranks}")).FullName;
-            foreach (string file in Directory.GetFiles(folder))
-                File.Copy(file, Path.Join(copy, Path.GetFileName(file)));
-            byte[][] resumed = await job.Run(ranks, "cacl", [.. settings, $"folder={copy}"]);
-            TrainingJob.AssertClose(whole[0], resumed[0], Rounding);
-        }
+        Assert.Equal("2-cacl-000000006.safetensors", LatestCheckpoint());
+        await TrainingJob.Fail(4, [.. kept, "every=2", "3:kill=4"]);
+        Assert.Equal("2-cacl-000000010.safetensors", LatestCheckpoint());
+        byte[][] resumed = await job.Run(1, "cacl", kept);
+        TrainingJob.AssertClose(whole[0], resumed[0], Rounding);
+
+        string LatestCheckpoint() => Path.GetFileName(Directory.GetFiles(Path.Join(job.Folder, "kept"), "*.safetensors").Max()!);
+    }
+
+    [Fact]
+    public async Task A_video_that_one_rank_loses_on_the_way_is_missing_in_what_all_tell()
+    {
+        string[] folders = [.. Enumerable.Range(0, 2).Select(rank => Directory.CreateDirectory(Path.Join(job.Folder, $"{rank}")).FullName)];
+        foreach (string folder in folders)
+            FadingClips.Write(folder, 5, 12);
+
+        // One name, behind which each rank has files of its own; nothing is kept of them, so that they are read for each clip.
+        using MpiJob losing = MpiJob.Start(2, "TrainingRank", "method=cvrl", "steps=8", "folder-of-videos=/proc/self/cwd", $"0:cd={folders[0]}", $"1:cd={folders[1]}", "cache=0", "1:lose=2:3.avi");
+
+        await losing.Succeed(TestContext.Current.CancellationToken);
+        for (int rank = 0; rank < 2; rank++)
+            Assert.Contains("learned from 4 videos, not 3.avi", losing.Lines(rank));
     }
 
     [Fact]
