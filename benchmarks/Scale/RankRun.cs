@@ -65,21 +65,21 @@ internal static class RankRun
     {
         private readonly List<double> steps = [];
         private long began;
-        private double exchangeBefore;
+        private double exchangeBefore, exchangeAfter;
         private TimeSpan workBefore, workAfter;
 
         public double MedianStep => steps.Order().ElementAt(steps.Count / 2);
 
         public double Work => (workAfter - workBefore).TotalSeconds / steps.Count;
 
-        public double ExchangeShare => (job.Seconds - exchangeBefore) / steps.Sum();
+        public double ExchangeShare => (exchangeAfter - exchangeBefore) / steps.Sum();
 
         public void Report(TrainingProgress value)
         {
             long now = Stopwatch.GetTimestamp();
-            workAfter = Environment.CpuUsage.TotalTime;
+            (exchangeAfter, workAfter) = (job.Seconds, Environment.CpuUsage.TotalTime);
             if (value.Step == warmUp)
-                (exchangeBefore, workBefore) = (job.Seconds, workAfter);
+                (exchangeBefore, workBefore) = (exchangeAfter, workAfter);
             else if (value.Step > warmUp)
                 steps.Add(Stopwatch.GetElapsedTime(began, now).TotalSeconds);
             began = now;

@@ -44,18 +44,18 @@ public sealed class TrainJobTests(EmbedSet set)
     }
 
     [Fact]
-    public async Task A_launcher_that_is_told_to_end_and_has_patience_leaves_a_checkpoint_and_an_encoder()
+    public async Task A_run_of_which_one_process_is_told_to_end_stops_and_leaves_a_checkpoint_and_an_encoder()
     {
         Assert.SkipUnless(MpiJob.CanStart, MpiJob.Missing);
-        string[] asked = Line("ended run", "kept of ended", "--steps", "100000");
-        using MpiJob job = MpiJob.Launch(["-n", "2", "--mca", "odls_base_sigkill_timeout", "60", "dotnet", typeof(Tool).Assembly.Location, .. asked], new Dictionary<string, string>());
+        using MpiJob job = MpiJob.Start(2, "cacl", Line("ended run", "kept of ended", "--steps", "100000"));
         await HasLearned(job, "ended run");
-        job.Signal(15);
+        MpiJob.Signal(job.ProcessOf(1), 15);
         await job.End(Cancel);
-        Assert.NotEqual(0, job.ExitCode);
-        Assert.Empty(await job.Survivors(Cancel));
+        Assert.True(job.ExitCode == 130, job.Everything);
+        Assert.Contains(job.Errors(0), line => line.EndsWith("The same command goes on from there.", StringComparison.Ordinal));
         Assert.Single(Directory.GetFiles(set["kept of ended"], "*.safetensors"));
         Assert.True(File.Exists(set["ended run/encoder.safetensors"]));
+        Assert.Empty(await job.Survivors(Cancel));
     }
 
     [Fact]

@@ -84,11 +84,12 @@ public sealed class TrainingTests : IDisposable
     public async Task A_video_that_one_rank_loses_on_the_way_is_missing_in_what_all_tell()
     {
         string[] folders = [.. Enumerable.Range(0, 2).Select(rank => Directory.CreateDirectory(Path.Join(job.Folder, $"{rank}")).FullName)];
-        foreach (string folder in folders)
-            FadingClips.Write(folder, 5, 12);
+        // Of more than half a megabyte, so that files are read for each clip.
+        foreach (string video in FadingClips.Write(folders[0], 5, 700))
+            File.Copy(video, Path.Join(folders[1], Path.GetFileName(video)));
 
-        // One name, behind which each rank has files of its own; nothing is kept of them, so that they are read for each clip.
-        using MpiJob losing = MpiJob.Start(2, "TrainingRank", "method=cvrl", "steps=8", "folder-of-videos=/proc/self/cwd", $"0:cd={folders[0]}", $"1:cd={folders[1]}", "cache=0", "1:lose=2:3.avi");
+        // One name, behind which each rank has files of its own.
+        using MpiJob losing = MpiJob.Start(2, "TrainingRank", "method=cvrl", "steps=8", "folder-of-videos=/proc/self/cwd", $"0:cd={folders[0]}", $"1:cd={folders[1]}", "cache=1", "1:lose=2:3.avi");
 
         await losing.Succeed(TestContext.Current.CancellationToken);
         for (int rank = 0; rank < 2; rank++)
