@@ -27,6 +27,9 @@ internal sealed unsafe class MpiCommunicator : Communicator
         if (flag != 0)
             throw new CommunicatorException("This process has joined its job already, and a process can do so once: hand the communicator on.");
 
+        // A rank that waits leaves its processor to those that compute and to its own loader.
+        MpiLibrary.setenv("OMPI_MCA_mpi_yield_when_idle", "1");
+
         // Any thread may call, and Abort must not wait for a collective that never returns.
         MpiLibrary.Check(MpiLibrary.MPI_Init_thread(null, null, MpiLibrary.ThreadMultiple, &provided), nameof(MpiLibrary.MPI_Init_thread));
         if (provided < MpiLibrary.ThreadSerialized)

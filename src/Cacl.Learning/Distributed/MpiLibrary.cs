@@ -94,6 +94,10 @@ internal static unsafe partial class MpiLibrary
     [LibraryImport(Name)]
     public static partial int MPI_Test(nint* request, int* flag, void* status);
 
+    /// <summary>Sets a variable of the environment for native code, unless it has a value; .NET's own setter keeps it from native code.</summary>
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int setenv(string name, string value, int overwrite = 0);
+
     [LibraryImport(Name)]
     private static partial int MPI_Error_string(int code, byte* text, int* length);
 
