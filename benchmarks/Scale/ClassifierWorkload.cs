@@ -20,6 +20,6 @@ internal sealed record ClassifierWorkload(string Name, R3dArchitecture Encoder, 
     public override Objective Make(TrainingOptions options)
     {
         ClipNetwork encoder = Encoder.Create();
-        return new FineTuneObjective(encoder, nn.Linear(encoder.FeatureLength, Classes), [.. Enumerable.Range(0, Count).Select(clip => (long)clip % Classes)], (FineTuneOptions)options, CPU);
+        return new FineTuneObjective(encoder, new Linear(encoder.FeatureLength, Classes), [.. Enumerable.Range(0, Count).Select(clip => (long)clip % Classes)], (FineTuneOptions)options, CPU);
     }
 }

@@ -99,6 +99,9 @@ internal static unsafe partial class NativeMethods
     public static partial void cacl_set_deterministic(int enabled, int warnOnly);
 
     [LibraryImport(Library)]
+    public static partial int cacl_tf32(int convolutions, int set, int* allowed);
+
+    [LibraryImport(Library)]
     public static partial int cacl_inference_mode();
 
     [LibraryImport(Library)]

@@ -456,6 +456,16 @@ CACL void cacl_set_grad_mode(int32_t enabled) { c10::GradMode::set_enabled(enabl
 CACL int32_t cacl_deterministic() { return at::globalContext().deterministicAlgorithms(); }
 CACL int32_t cacl_deterministic_warn_only() { return at::globalContext().deterministicAlgorithmsWarnOnly(); }
 CACL void cacl_set_deterministic(int32_t enabled, int32_t warn_only) { at::globalContext().setDeterministicAlgorithms(enabled != 0, warn_only != 0); }
+/// Whether a GPU may take TF32 for products of float32: cuBLAS's (`convolutions` 0), cuDNN's (1). `set` below 0 only asks.
+CACL int cacl_tf32(int32_t convolutions, int32_t set, int32_t* allowed) {
+  return guard("allow_tf32", [&] {
+    at::Context& context = at::globalContext();
+    if (set >= 0 && convolutions) context.setAllowTF32CuDNN(set != 0);
+    else if (set >= 0) context.setAllowTF32CuBLAS(set != 0);
+    *allowed = convolutions ? context.allowTF32CuDNN() : context.allowTF32CuBLAS();
+  });
+}
+
 CACL int32_t cacl_inference_mode() { return c10::InferenceMode::is_enabled(); }
 CACL c10::InferenceMode* cacl_enter_inference_mode(int32_t enabled) { return new c10::InferenceMode(enabled != 0); }
 CACL void cacl_leave_inference_mode(c10::InferenceMode* guard) { delete guard; }

@@ -39,6 +39,19 @@ internal sealed unsafe partial class CudaContext
         return $"GPU-{new Guid(new ReadOnlySpan<byte>(&id, sizeof(Guid)), bigEndian: true)}";
     }
 
+    /// <summary>The generation of a GPU: 8.0 is Ampere, 9.0 Hopper.</summary>
+    /// <param name="index">The number of the GPU among those that this process sees.</param>
+    public static (int Major, int Minor) ComputeCapability(int index)
+    {
+        const int major = 75, minor = 76;   // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_...
+        int device, majorFound, minorFound;
+        Check(cuInit(0), nameof(cuInit));
+        Check(cuDeviceGet(&device, index), nameof(cuDeviceGet));
+        Check(cuDeviceGetAttribute(&majorFound, major, device), nameof(cuDeviceGetAttribute));
+        Check(cuDeviceGetAttribute(&minorFound, minor, device), nameof(cuDeviceGetAttribute));
+        return (majorFound, minorFound);
+    }
+
     /// <summary>Makes the GPU the current one of this thread.</summary>
     public void MakeCurrent() => Check(cuCtxSetCurrent(context), nameof(cuCtxSetCurrent));
 
@@ -59,6 +72,9 @@ internal sealed unsafe partial class CudaContext
 
     [LibraryImport(Name)]
     private static partial int cuDeviceGetUuid(Guid* id, int device);   // 16 bytes
+
+    [LibraryImport(Name)]
+    private static partial int cuDeviceGetAttribute(int* value, int attribute, int device);
 
     [LibraryImport(Name)]
     private static partial int cuDevicePrimaryCtxRetain(nint* context, int device);

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -5,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Cacl.Learning;
 
 /// <summary>Batch norm over the second axis, with torch's names and defaults; while several processes learn together, over the rows of all if wanted.</summary>
-/// <remarks>In and out: float [rows, channels, ...]. The fields' names are those that state dicts have.</remarks>
+/// <remarks>In and out: float or bfloat16 [rows, channels, ...]; statistics and what is learned are float. The fields' names are those that state dicts have.</remarks>
 internal sealed class BatchNorm : Module<Tensor, Tensor>
 {
     /// <summary>What keeps the variance above 0.</summary>
@@ -40,8 +41,9 @@ internal sealed class BatchNorm : Module<Tensor, Tensor>
     {
         if (training)
             num_batches_tracked.add_(1);
-        return training && Synchronization is { } job
-            ? job.Normalize(input, weight, bias, running_mean, running_var)
-            : functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
+        if (!training || Synchronization is not { } job)
+            return functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
+        using DisposeScope scope = NewDisposeScope();
+        return job.Normalize(input.to(float32), weight, bias, running_mean, running_var).to(input.dtype).MoveToOuterDisposeScope();
     }
 }

@@ -9,7 +9,7 @@ namespace Cacl.Learning;
 /// <summary>C3D; its parameters are named <c>conv1</c>, <c>bn1</c> to <c>conv5b</c>, <c>bn5b</c>.</summary>
 internal sealed class C3d : ClipNetwork
 {
-    private readonly List<(Conv3d Convolution, BatchNorm Norm, long[]? Pool)> layers = [];
+    private readonly List<(Convolution Convolution, BatchNorm Norm, long[]? Pool)> layers = [];
 
     public C3d(C3dArchitecture architecture) : base(nameof(C3d), architecture)
     {
@@ -19,7 +19,7 @@ internal sealed class C3d : ClipNetwork
         {
             foreach (string name in names)
             {
-                layers.Add((Conv3d(channels, width, 3, padding: 1), new BatchNorm(width), name == names[^1] ? pool : null));
+                layers.Add((new Convolution(channels, width, [3, 3, 3], [1, 1, 1], hasBias: true), new BatchNorm(width), name == names[^1] ? pool : null));
                 register_module($"conv{name}", layers[^1].Convolution);
                 register_module($"bn{name}", layers[^1].Norm);
                 channels = width;
@@ -42,7 +42,7 @@ internal sealed class C3d : ClipNetwork
     internal override string ExportFeatures(GraphBuilder graph, string clips)
     {
         FrameMaps maps = FrameMaps.OfClips(graph, clips);
-        foreach ((Conv3d convolution, BatchNorm norm, long[]? pool) in layers)
+        foreach ((Convolution convolution, BatchNorm norm, long[]? pool) in layers)
         {
             FrameMaps active = maps.Layers(convolution, norm).Relu();
             maps = pool is null ? active : active.MaxPool(pool);
@@ -54,12 +54,12 @@ internal sealed class C3d : ClipNetwork
     protected override Tensor Convolve(Tensor clips)
     {
         Tensor maps = clips.alias();
-        foreach ((Conv3d convolution, BatchNorm norm, long[]? pool) in layers)
+        foreach ((Convolution convolution, BatchNorm norm, long[]? pool) in layers)
         {
             using Tensor last = maps;
             using DisposeScope scope = NewDisposeScope();
             Tensor active = norm.call(convolution.call(last)).relu_();
-            maps = (pool is null ? active : functional.max_pool3d(active, pool, pool)).MoveToOuterDisposeScope();
+            maps = (pool is null ? active : Pooling.Max(active, pool, pool)).MoveToOuterDisposeScope();
         }
 
         return maps;   // [clips, channels, frames / 8, height / 16, width / 16]

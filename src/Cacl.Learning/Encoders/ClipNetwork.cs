@@ -37,7 +37,7 @@ public abstract class ClipNetwork : Module<Tensor, Tensor>, IExported
     public sealed override Tensor forward(Tensor input)
     {
         using Tensor maps = Maps(input);   // [clips, channels, frames, height, width]
-        return maps.mean([2, 3, 4]);       // [clips, channels]
+        return Pooling.Mean(maps);         // [clips, channels]
     }
 
     /// <summary>Takes over weights that were trained elsewhere.</summary>
@@ -71,10 +71,10 @@ public abstract class ClipNetwork : Module<Tensor, Tensor>, IExported
     /// <summary>Draws the weights of all convolutions as He et al. do, by what goes out of them, and sets their biases to 0.</summary>
     protected void DrawWeights()
     {
-        foreach (Conv3d convolution in modules().OfType<Conv3d>())
+        foreach (Convolution convolution in modules().OfType<Convolution>())
         {
-            init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
-            if (convolution.bias is { } bias)
+            init.kaiming_normal_(convolution.Weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+            if (convolution.Bias is { } bias)
                 init.zeros_(bias);
         }
     }

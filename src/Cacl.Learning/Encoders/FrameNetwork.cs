@@ -12,7 +12,7 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>, IExported
 {
     private readonly PixelNormalization normalization;
     private readonly bool pool;
-    private readonly Conv2d conv1;
+    private readonly Convolution conv1;
     private readonly BatchNorm bn1;
     private readonly List<Sequential> stages = [];
 
@@ -24,7 +24,7 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>, IExported
         normalization = architecture.Normalization;
         pool = architecture.StemPool;
         int channels = architecture.Channels[0];
-        conv1 = Conv2d(3, channels, architecture.StemKernelSize, stride: 2, padding: architecture.StemKernelSize / 2, bias: false);
+        conv1 = new Convolution(3, channels, [architecture.StemKernelSize, architecture.StemKernelSize], [2, 2]);
         bn1 = new BatchNorm(channels);
         RegisterComponents();
         for (int stage = 0; stage < architecture.Channels.Count; stage++)
@@ -41,8 +41,8 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>, IExported
             register_module($"layer{stage + 1}", stages[^1]);
         }
 
-        foreach (Conv2d convolution in modules().OfType<Conv2d>())
-            init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        foreach (Convolution convolution in modules().OfType<Convolution>())
+            init.kaiming_normal_(convolution.Weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
     }
 
     /// <summary>Length of a frame's feature vector.</summary>
@@ -86,7 +86,7 @@ public sealed class FrameNetwork : Module<Tensor, Tensor>, IExported
     public override Tensor forward(Tensor input)
     {
         using Tensor maps = Maps(input);
-        return maps.mean([2, 3]);   // [frames, channels]
+        return Pooling.Mean(maps);   // [frames, channels]
     }
 
     string IExported.Export(GraphBuilder graph, string input)

@@ -13,30 +13,30 @@ namespace Cacl.Learning;
 /// </remarks>
 internal sealed class FrameNetworkBlock : Module<Tensor, Tensor>, IExportedLayer
 {
-    private readonly Conv2d conv1;
+    private readonly Convolution conv1;
     private readonly BatchNorm bn1;
-    private readonly Conv2d conv2;
+    private readonly Convolution conv2;
     private readonly BatchNorm bn2;
-    private readonly Conv2d? conv3;
+    private readonly Convolution? conv3;
     private readonly BatchNorm? bn3;
     private readonly Sequential? downsample;
 
     public FrameNetworkBlock(int channelsIn, int channels, int channelsOut, int stride, bool bottleneck) : base(nameof(FrameNetworkBlock))
     {
         conv1 = bottleneck
-            ? Conv2d(channelsIn, channels, 1, bias: false)
-            : Conv2d(channelsIn, channels, 3, stride: stride, padding: 1, bias: false);
+            ? Convolve(channelsIn, channels, 1)
+            : Convolve(channelsIn, channels, 3, stride);
         bn1 = new BatchNorm(channels);
-        conv2 = Conv2d(channels, channels, 3, stride: bottleneck ? stride : 1, padding: 1, bias: false);
+        conv2 = Convolve(channels, channels, 3, bottleneck ? stride : 1);
         bn2 = new BatchNorm(channels);
         if (bottleneck)
         {
-            conv3 = Conv2d(channels, channelsOut, 1, bias: false);
+            conv3 = Convolve(channels, channelsOut, 1);
             bn3 = new BatchNorm(channelsOut);
         }
 
         if (stride != 1 || channelsIn != channelsOut)
-            downsample = Sequential(Conv2d(channelsIn, channelsOut, 1, stride: stride, bias: false), new BatchNorm(channelsOut));
+            downsample = Sequential(Convolve(channelsIn, channelsOut, 1, stride), new BatchNorm(channelsOut));
         RegisterComponents();
     }
 
@@ -56,6 +56,8 @@ internal sealed class FrameNetworkBlock : Module<Tensor, Tensor>, IExportedLayer
             maps = maps.Relu().Layers(conv3, bn3!);
         return maps.Add(downsample is null ? input : input.Layers(downsample)).Relu();
     }
+
+    private static Convolution Convolve(int channelsIn, int channelsOut, int edge, int stride = 1) => new(channelsIn, channelsOut, [edge, edge], [stride, stride]);
 
     protected override void Dispose(bool disposing)
     {

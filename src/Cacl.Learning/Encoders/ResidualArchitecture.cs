@@ -55,7 +55,7 @@ public abstract record ResidualArchitecture : EncoderArchitecture
     /// <summary>The layers before the first stage, from 3 channels to those of the first stage.</summary>
     internal virtual Module<Tensor, Tensor>[] Stem() =>
     [
-        Conv3d(3, Channels[0], (3, StemKernelSize, StemKernelSize), stride: (1, 2, 2), padding: (1, StemKernelSize / 2, StemKernelSize / 2), bias: false),
+        new Convolution(3, Channels[0], [3, StemKernelSize, StemKernelSize], [1, 2, 2]),
         new BatchNorm(Channels[0]),
         ReLU(inplace: true),
     ];
@@ -65,6 +65,5 @@ public abstract record ResidualArchitecture : EncoderArchitecture
 
     /// <summary>A 3x3x3 convolution, or one of another size in time.</summary>
     internal static Module<Tensor, Tensor> Convolution(int channelsIn, int channelsOut, (int Time, int Space) kernel, (int Time, int Space) stride) =>
-        Conv3d(channelsIn, channelsOut, (kernel.Time, kernel.Space, kernel.Space), stride: (stride.Time, stride.Space, stride.Space),
-            padding: (kernel.Time / 2, kernel.Space / 2, kernel.Space / 2), bias: false);
+        new Convolution(channelsIn, channelsOut, [kernel.Time, kernel.Space, kernel.Space], [stride.Time, stride.Space, stride.Space]);
 }

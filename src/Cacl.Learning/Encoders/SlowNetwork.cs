@@ -19,7 +19,7 @@ internal sealed class SlowNetwork : ClipNetwork
     {
         int channels = architecture.Channels[0];
         stem = Sequential(
-            Conv3d(3, channels, (architecture.StemFrames, 7, 7), stride: (architecture.StemStride, 2, 2), padding: (architecture.StemFrames / 2, 3, 3), bias: false),
+            new Convolution(3, channels, [architecture.StemFrames, 7, 7], [architecture.StemStride, 2, 2]),
             new BatchNorm(channels),
             ReLU(inplace: true));
         RegisterComponents();
@@ -47,7 +47,7 @@ internal sealed class SlowNetwork : ClipNetwork
     protected override Tensor Convolve(Tensor clips)
     {
         using Tensor begun = stem.call(clips);
-        Tensor maps = functional.max_pool3d(begun, PoolWindow, PoolStrides, PoolPadding);
+        Tensor maps = Pooling.Max(begun, PoolWindow, PoolStrides, PoolPadding);
         foreach (Sequential stage in stages)
         {
             using Tensor last = maps;

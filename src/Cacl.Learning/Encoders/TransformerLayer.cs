@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace Cacl.Learning;
 
 /// <summary>One pre-norm layer: self-attention, then a perceptron four times as wide, each added to what came in.</summary>
-internal sealed class TransformerLayer : Module<Tensor, Tensor>, IExported
+internal sealed class TransformerLayer : Module<Tensor, Tensor>, IExported, ITensorCoreLayer
 {
     private readonly int heads;
     private readonly int headSize;
@@ -23,13 +23,16 @@ internal sealed class TransformerLayer : Module<Tensor, Tensor>, IExported
         this.heads = heads;
         this.headSize = headSize;
         attentionNorm = LayerNorm(width);
-        queryKeyValue = Linear(width, 3 * heads * headSize, hasBias: false);
-        project = Linear(heads * headSize, width);
+        queryKeyValue = new Linear(width, 3 * heads * headSize, hasBias: false);
+        project = new Linear(heads * headSize, width);
         perceptronNorm = LayerNorm(width);
-        widen = Linear(width, 4 * width);
-        narrow = Linear(4 * width, width);
+        widen = new Linear(width, 4 * width);
+        narrow = new Linear(4 * width, width);
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public TensorCoreUse TensorCores { get; set; }
 
     public override Tensor forward(Tensor input)
     {
@@ -38,8 +41,8 @@ internal sealed class TransformerLayer : Module<Tensor, Tensor>, IExported
 
         Tensor[] parts = queryKeyValue.call(attentionNorm.call(input)).chunk(3, 2);      // 3 x [clips, tokens, heads * head size]
         Tensor query = Split(parts[0]), key = Split(parts[1]), value = Split(parts[2]);  // [clips * heads, tokens, head size]
-        Tensor weights = (query.bmm(key.transpose(1, 2)) / Math.Sqrt(headSize)).softmax(-1);
-        Tensor mixed = weights.bmm(value)                                                // [clips * heads, tokens, head size]
+        Tensor weights = (Product(query, key.transpose(1, 2)) / Math.Sqrt(headSize)).softmax(-1);
+        Tensor mixed = Product(weights, value)                                           // [clips * heads, tokens, head size]
             .view(clips, heads, tokens, headSize).transpose(1, 2).reshape(clips, tokens, heads * headSize);
 
         Tensor attended = input + project.call(mixed);
@@ -48,13 +51,16 @@ internal sealed class TransformerLayer : Module<Tensor, Tensor>, IExported
 
         Tensor Split(Tensor part) =>
             part.view(clips, tokens, heads, headSize).transpose(1, 2).reshape(clips * heads, tokens, headSize);
+
+        Tensor Product(Tensor left, Tensor right) =>
+            TensorCores.Rounds ? RoundedProduct.Take((a, b, _) => a.bmm(b), left, right).to(float32) : left.bmm(right);
     }
 
     public string Export(GraphBuilder graph, string input)
     {
         using DisposeScope scope = NewDisposeScope();
         string normalized = graph.LayerNorm(input, attentionNorm);
-        Tensor[] parts = queryKeyValue.weight!.detach().chunk(3, 0);                    // 3 x [heads * head size, width]
+        Tensor[] parts = queryKeyValue.Weight.detach().chunk(3, 0);                    // 3 x [heads * head size, width]
         string query = graph.Transpose(Split(parts[0]), 0, 2, 1, 3), value = graph.Transpose(Split(parts[2]), 0, 2, 1, 3);
         string key = graph.Transpose(Split(parts[1]), 0, 2, 3, 1);                      // [clips, heads, head size, tokens]
         string weights = graph.Softmax(graph.Divide(graph.MatrixProduct(query, key), MathF.Sqrt(headSize)));

@@ -26,7 +26,7 @@ public sealed class VideoTransformer : Module<Tensor, Tensor>, IExported
     public VideoTransformer(TransformerArchitecture architecture, int frameFeatureLength, int tokens) : base(nameof(VideoTransformer))
     {
         FeatureLength = architecture.Width;
-        embed = Linear(frameFeatureLength, architecture.Width);
+        embed = new Linear(frameFeatureLength, architecture.Width);
         classToken = Parameter(randn(1, 1, architecture.Width) * 0.02);
         positions = Parameter(randn(1, tokens + 1, architecture.Width) * 0.02);
         int headSize = architecture.HeadSize ?? architecture.Width / architecture.Heads;

@@ -38,7 +38,7 @@ public sealed class FineTuner
         LabelledVideos.Check(videos, nameof(videos));
         FineTuneOptions run = options.For(encoder.Settings);
         JobComparison.CheckOptions(run);
-        Device device = Devices.Resolve(run.Device);
+        Device device = Devices.Resolve(run);
         using var source = new VideoClipSource([.. videos.Select(video => video.Path)], run);
 
         // The source numbers the videos that can be used, in their order.
@@ -55,7 +55,7 @@ public sealed class FineTuner
             : new CheckpointFolder(run.CheckpointFolder, RunIdentity.Of(run, source, start), [FineTuneObjective.StageName], run.CheckpointNotices, run.Communicator);
         manual_seed(run.Seed);
         VideoEncoder copy = encoder.Copy(device);
-        Linear classifier = nn.Linear(encoder.FeatureLength, classes.Length).to(device);
+        Linear classifier = new Linear(encoder.FeatureLength, classes.Length).to(device);
         try
         {
             var history = new List<TrainingProgress>();

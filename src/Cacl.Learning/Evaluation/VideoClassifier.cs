@@ -93,7 +93,7 @@ public sealed class VideoClassifier : IDisposable
             string[] classes = JsonSerializer.Deserialize<string[]>(json) ?? throw new JsonException("it is null");
             Dictionary<string, Tensor> ofLayer = weights.Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[Prefix.Length..], pair => pair.Value);
             VideoEncoder encoder = VideoEncoder.Of(weights.Where(pair => !pair.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(), metadata, path, place);
-            Linear classifier = nn.Linear(encoder.FeatureLength, classes.Length);
+            var classifier = new Linear(encoder.FeatureLength, classes.Length);
             try
             {
                 StateDict.Load(classifier, ofLayer, path);

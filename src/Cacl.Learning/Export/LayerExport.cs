@@ -25,8 +25,7 @@ internal static class LayerExport
             {
                 (IExportedLayer layer, _) => layer.Export(maps),
                 (ReLU, _) => maps.Relu(),
-                (Conv2d convolution, BatchNorm norm) => maps.Convolve(FoldedConvolution.Of(convolution, norm)),
-                (Conv3d convolution, BatchNorm norm) => maps.Convolve(FoldedConvolution.Of(convolution, norm)),
+                (Convolution convolution, BatchNorm norm) => maps.Convolve(FoldedConvolution.Of(convolution, norm)),
                 (BatchNorm, _) when i > 0 => maps,   // folded
                 (Module layer, _) => throw new NotSupportedException($"There is no way to write a {layer.GetType().Name} here as ONNX."),
             };
@@ -51,7 +50,7 @@ internal static class LayerExport
     }
 
     /// <inheritdoc cref="Linear(GraphBuilder, string, Tensor, Tensor)"/>
-    public static string Linear(this GraphBuilder graph, string input, Linear layer) => graph.Linear(input, layer.weight!, layer.bias);
+    public static string Linear(this GraphBuilder graph, string input, Linear layer) => graph.Linear(input, layer.Weight, layer.Bias);
 
     /// <summary>Adds a layer norm over the last axis.</summary>
     public static string LayerNorm(this GraphBuilder graph, string input, LayerNorm layer) =>

@@ -24,7 +24,7 @@ internal sealed class CycleContrastNetwork : Module<Tensor, Tensor>
         RegisterComponents();
 
         Sequential Head() => Sequential(
-            ("hidden", Linear(encoder.FeatureLength, encoder.FeatureLength)), ("relu", ReLU()), ("out", Linear(encoder.FeatureLength, embeddingLength)));
+            ("hidden", new Linear(encoder.FeatureLength, encoder.FeatureLength)), ("relu", ReLU()), ("out", new Linear(encoder.FeatureLength, embeddingLength)));
     }
 
     public ClipNetwork Encoder => encoder;

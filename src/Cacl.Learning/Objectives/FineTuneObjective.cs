@@ -35,6 +35,9 @@ internal sealed class FineTuneObjective : Objective
 
     public override IReadOnlyList<Module> Trained => options.Freeze ? [classifier] : [encoder, classifier];
 
+    // A frozen encoder is no part of a checkpoint, and computes all the same.
+    public override IEnumerable<Module> Computing => [encoder, classifier];
+
     public override StepLoss Loss(ClipBatch batch, double progress)
     {
         Tensor features = Features(batch.View(0));                             // [clips, feature length]

@@ -34,7 +34,7 @@ internal sealed class FrameMocoObjective : Objective
         pending = new PendingKeys(job);
 
         Sequential WithHead(FrameNetwork frames) => Sequential(
-            ("frames", frames), ("hidden", Linear(frames.FeatureLength, frames.FeatureLength)), ("relu", ReLU()), ("contrast", Linear(frames.FeatureLength, embeddingLength)))
+            ("frames", frames), ("hidden", new Linear(frames.FeatureLength, frames.FeatureLength)), ("relu", ReLU()), ("contrast", new Linear(frames.FeatureLength, embeddingLength)))
             .to(device);
     }
 

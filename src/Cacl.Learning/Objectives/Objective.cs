@@ -22,6 +22,9 @@ internal abstract class Objective : IDisposable
     /// <summary>Every network that the rest of the run depends on, twins and frozen ones too, by a name that stays.</summary>
     public virtual IEnumerable<(string Name, Module Network)> Networks => Trained.Select((network, i) => ($"{i}", network));
 
+    /// <summary>Every network that a loss is computed with.</summary>
+    public virtual IEnumerable<Module> Computing => Networks.Select(entry => entry.Network);
+
     /// <summary>Every queue of keys, by a name that stays.</summary>
     public virtual IEnumerable<(string Name, KeyQueue Queue)> Queues => [];
 

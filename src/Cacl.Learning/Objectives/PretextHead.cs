@@ -21,9 +21,9 @@ internal sealed class PretextHead : Module<Tensor, Tensor>
     {
         int[] items = [.. Enumerable.Range(0, task.Items)];
         groups = task.IsPairwise ? [.. items.SelectMany(first => items[(first + 1)..].Select(second => (int[])[first, second]))] : [items];
-        hidden = Linear(groups[0].Length * featureLength, width);
+        hidden = new Linear(groups[0].Length * featureLength, width);
         dropout = Dropout(dropoutProbability);
-        classes = Linear(groups.Length * width, task.Classes);
+        classes = new Linear(groups.Length * width, task.Classes);
         RegisterComponents();
     }
 

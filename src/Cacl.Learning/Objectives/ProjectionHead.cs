@@ -14,15 +14,15 @@ internal sealed class ProjectionHead : Module<Tensor, Tensor>
     {
         var modules = new List<Module<Tensor, Tensor>>();
         for (int layer = 0; layer < hiddenLayers; layer++)
-            modules.AddRange([Linear(layer == 0 ? featureLength : width, width), new BatchNorm(width), ReLU()]);
-        modules.Add(Linear(hiddenLayers == 0 ? featureLength : width, embeddingLength));
+            modules.AddRange([new Linear(layer == 0 ? featureLength : width, width), new BatchNorm(width), ReLU()]);
+        modules.Add(new Linear(hiddenLayers == 0 ? featureLength : width, embeddingLength));
         layers = Sequential(modules);
         RegisterComponents();
     }
 
     /// <summary>The head with so many hidden layers; without any, a linear layer and nothing else.</summary>
     public static Module<Tensor, Tensor> Of(int featureLength, int width, int hiddenLayers, int embeddingLength) =>
-        hiddenLayers == 0 ? Linear(featureLength, embeddingLength) : new ProjectionHead(featureLength, width, hiddenLayers, embeddingLength);
+        hiddenLayers == 0 ? new Linear(featureLength, embeddingLength) : new ProjectionHead(featureLength, width, hiddenLayers, embeddingLength);
 
     public override Tensor forward(Tensor features) => layers.call(features);
 

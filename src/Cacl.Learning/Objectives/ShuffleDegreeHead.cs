@@ -14,9 +14,9 @@ internal sealed class ShuffleDegreeHead : Module<Tensor, Tensor>
 
     public ShuffleDegreeHead(int featureLength, int width, double dropoutProbability, int classCount) : base(nameof(ShuffleDegreeHead))
     {
-        hidden = Linear(2 * featureLength, width);
+        hidden = new Linear(2 * featureLength, width);
         dropout = Dropout(dropoutProbability);
-        classes = Linear(width, classCount);
+        classes = new Linear(width, classCount);
         RegisterComponents();
     }
 

@@ -28,7 +28,7 @@ internal static class TrainingLoop
             return true;
         int epochs = (int)Math.Ceiling((double)steps * options.BatchSize / train.Count);
         Communicator job = options.Communicator;
-        Device device = Devices.Resolve(options.Device);
+        Device device = Devices.Resolve(options);
         using IDisposable? deterministic = options.Deterministic ? use_deterministic_algorithms() : null;
         using GradientDescent optimizer = GradientDescent.Of(options.Optimizer, objective.Parameters, options.WeightDecay);
         Validation? validation = heldOut is null ? null : new Validation(heldOut, options, device);
@@ -42,6 +42,7 @@ internal static class TrainingLoop
             job.Rank, job.Size);
         foreach (nn.Module module in objective.Trained)
             module.train();
+        using var precision = new MixedPrecision(options.Precision, device, objective.Computing);
         using SyncBatchNorm? synchronized = options.SyncBatchNorm ? new SyncBatchNorm(job, objective.Networks.Select(entry => entry.Network)) : null;
         var gradients = new GradientExchange(job, objective);
         bool hasStalled = Validation.HasStalled(history, objective.Name, options.Patience);

@@ -152,6 +152,13 @@ public abstract record TrainingOptions
     /// <value>Default: null.</value>
     public string? Device { get; init; }
 
+    /// <summary>
+    /// The numbers in which convolutions, linear layers and attention take their products. Weights, gradients, optimiser, twins, checkpoints and what leaves
+    /// a run are float32 whatever it is; held-out videos are looked at in the run's precision, and evaluation computes in float32.
+    /// </summary>
+    /// <value>Default: <see cref="ComputePrecision.Float32"/>.</value>
+    public ComputePrecision Precision { get; init; }
+
     /// <summary>Memory for decoded videos, in MiB. Videos beyond it are decoded anew for every clip, or read from <see cref="CacheFolder"/>.</summary>
     /// <value>Default: 1024.</value>
     public int CacheMegabytes { get; init; } = 1024;
@@ -250,6 +257,7 @@ public abstract record TrainingOptions
         Check(BatchSize is >= 2 and <= 65_536, nameof(BatchSize), BatchSize, "from 2 to 65536");
         Check(Enum.IsDefined(Optimizer), nameof(Optimizer), Optimizer, $"one of {string.Join(", ", Enum.GetNames<OptimizerKind>())}");
         Check(Accumulate == 1 || (Accumulate > 1 && BatchSize % Accumulate == 0 && BatchSize / Accumulate >= 2), nameof(Accumulate), Accumulate, $"at least 1, and divide {nameof(BatchSize)} ({BatchSize}) into parts of 2 or more");
+        Check(Enum.IsDefined(Precision), nameof(Precision), Precision, $"one of {string.Join(", ", Enum.GetNames<ComputePrecision>())}");
         Check(LearningRate is > 0 and <= 1000, nameof(LearningRate), LearningRate, "above 0 and at most 1000");
         int ranks = Communicator.Size;
         Check(ranks == 1 || Accumulate < 1 || (BatchSize % (Accumulate * ranks) == 0 && BatchSize / (Accumulate * ranks) >= 2), nameof(BatchSize), BatchSize, $"divided by {nameof(Accumulate)} ({Accumulate}) and by the job's {ranks} ranks into equal parts of 2 or more");

@@ -27,14 +27,14 @@ public class VideoTrainer
     /// <param name="paths">The videos. Those that can't be read or are too short are skipped and reported.</param>
     /// <exception cref="InvalidDataException">No video, or only one where contrast needs two, can be used; or weights that the options name are not those of the network.</exception>
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
-    /// <exception cref="NotSupportedException">The device can't be had.</exception>
+    /// <exception cref="NotSupportedException">The device can't be had, or does not have the precision.</exception>
     /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
     /// <exception cref="CommunicatorException">The processes of a job were not started alike, or hold different weights.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled before there was anything to give.</exception>
     public TrainingResult Train(IReadOnlyList<string> paths) => options.Communicator.EndingTogether(() =>
     {
         JobComparison.CheckOptions(options);
-        Device device = Devices.Resolve(options.Device);
+        Device device = Devices.Resolve(options);
         using var source = new VideoClipSource(paths, options);
         TrainingResult result = Train(source, device);
         result.CacheFault = source.CacheFault;
@@ -46,7 +46,7 @@ public class VideoTrainer
     /// <param name="size">Of each frame.</param>
     /// <exception cref="InvalidDataException">Clips do not fit the options, or there are not enough.</exception>
     /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
-    /// <exception cref="NotSupportedException">The device can't be had, or the method needs more of a video than one clip.</exception>
+    /// <exception cref="NotSupportedException">The device can't be had, does not have the precision, or the method needs more of a video than one clip.</exception>
     /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
     /// <exception cref="CommunicatorException">The processes of a job were not started alike, or hold different weights.</exception>
     public TrainingResult Train(IReadOnlyList<byte[]> clips, FrameSize size) => options.Communicator.EndingTogether(() =>
@@ -54,7 +54,7 @@ public class VideoTrainer
         JobComparison.CheckOptions(options);
         if (options.ClipIntervals is { } intervals)
             throw ClipSource.HasNoPairs(intervals);
-        Device device = Devices.Resolve(options.Device);
+        Device device = Devices.Resolve(options);
         using var source = new ColumnClipSource(clips, size, options.ClipsRead);
         return Train(source, device);
     });

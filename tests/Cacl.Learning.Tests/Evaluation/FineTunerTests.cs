@@ -51,7 +51,7 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
     {
         manual_seed(3);
         using ClipNetwork network = MovingClips.Options.Encoder.Create();
-        using Linear classifier = nn.Linear(16, 3);
+        using Linear classifier = new Linear(16, 3);
         using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], Options, CPU);
         using var source = new ColumnClipSource(MovingClips.Make(4), MovingClips.Size, MovingClips.Options.Clips);
         using var loader = new BatchLoader(source, MovingClips.Options.Clips, [new AugmentationOptions()], ShuffleSampling.UniformDegree, 1, 4, 1, 1);
@@ -82,7 +82,7 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
         JsonElement fixture = Fixture.Read("finetune.json");
         var size = new FrameSize(8, 8);
         byte[][] clips = [.. Enumerable.Range(0, 4).Select(clip => Enumerable.Range(0, 384).Select(i => (byte)(((clip * 384 + i) * 37 + clip * 101) % 256)).ToArray())];
-        using Linear encoder = nn.Linear(384, 5), classifier = nn.Linear(5, 3);
+        using Linear encoder = new Linear(384, 5), classifier = new Linear(5, 3);
         using Sequential network = nn.Sequential(("flatten", nn.Flatten()), ("linear", encoder));
         foreach ((Parameter parameter, int number) in encoder.parameters().Concat(classifier.parameters()).Select((parameter, number) => (parameter, number)))
         {
@@ -106,9 +106,9 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
         float[] losses = fixture.GetProperty("losses").Floats();
         for (int step = 0; step < losses.Length; step++)
             Assert.Equal(losses[step], history[step].Loss, 1e-5);
-        Fixture.AssertClose(fixture.GetProperty("encoderWeights").Floats(), encoder.weight!, 2e-6);
-        Fixture.AssertClose(fixture.GetProperty("classifierWeights").Floats(), classifier.weight!, 2e-6);
-        Fixture.AssertClose(fixture.GetProperty("classifierBias").Floats(), classifier.bias!, 2e-6);
+        Fixture.AssertClose(fixture.GetProperty("encoderWeights").Floats(), encoder.Weight, 2e-6);
+        Fixture.AssertClose(fixture.GetProperty("classifierWeights").Floats(), classifier.Weight, 2e-6);
+        Fixture.AssertClose(fixture.GetProperty("classifierBias").Floats(), classifier.Bias!, 2e-6);
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public class LinearEvaluationTests(ClassVideos videos) : IClassFixture<ClassVide
         manual_seed(4);
         using ClipNetwork network = MovingClips.Options.Encoder.Create();
         network.eval();
-        using Linear classifier = nn.Linear(16, 2);
+        using Linear classifier = new Linear(16, 2);
         using var objective = new FineTuneObjective(network, classifier, [1, 0, 1, 1], Options, CPU);
         using var source = new ColumnClipSource(MovingClips.Make(4), MovingClips.Size, MovingClips.Options.Clips);
         using var loader = new BatchLoader(source, MovingClips.Options.Clips, [new AugmentationOptions()], ShuffleSampling.UniformDegree, 1, 4, 1, 1);

@@ -12,7 +12,7 @@ public sealed class FoldedConvolutionTests
     [InlineData(true)]
     public void Weights_and_bias_are_those_of_the_equation(bool hasBias)
     {
-        using Conv3d convolution = nn.Conv3d(2, 3, (1, 3, 5), stride: (4, 1, 2), padding: (0, 1, 2), bias: hasBias);
+        using var convolution = new Convolution(2, 3, [1, 3, 5], [4, 1, 2], hasBias);
         using var norm = new BatchNorm(3);
         OnnxComparison.Fill(convolution);
         OnnxComparison.Fill(norm);
@@ -31,7 +31,7 @@ public sealed class FoldedConvolutionTests
     [Fact]
     public void A_convolution_of_pictures_has_one_tap()
     {
-        using Conv2d convolution = nn.Conv2d(2, 3, 3, stride: 2, padding: 1);
+        using var convolution = new Convolution(2, 3, [3, 3], [2, 2]);
         using var norm = new BatchNorm(3);
         OnnxComparison.Fill(convolution);
         OnnxComparison.Fill(norm);

@@ -11,16 +11,16 @@ public class MomentumTwinTests
     public void Twin_begins_as_a_copy_and_follows_by_the_formula_exactly()
     {
         using DisposeScope scope = NewDisposeScope();
-        Linear online = Linear(3, 2);
-        using var twin = new MomentumTwin<Linear>(online, Linear(3, 2));
-        float[] before = online.weight!.data<float>().ToArray();
-        Assert.Equal(before, twin.Network.weight!.data<float>().ToArray());
+        var online = new Linear(3, 2);
+        using var twin = new MomentumTwin<Linear>(online, new Linear(3, 2));
+        float[] before = online.Weight.data<float>().ToArray();
+        Assert.Equal(before, twin.Network.Weight.data<float>().ToArray());
 
         using (no_grad())
-            online.weight!.add_(1);
+            online.Weight.add_(1);
         twin.Update(0.75);
 
-        float[] after = twin.Network.weight!.data<float>().ToArray();
+        float[] after = twin.Network.Weight.data<float>().ToArray();
         for (int i = 0; i < before.Length; i++)
             Assert.Equal(before[i] * 0.75f + (before[i] + 1) * 0.25f, after[i], 1e-6);
     }
@@ -29,8 +29,8 @@ public class MomentumTwinTests
     public void Twin_takes_no_gradient()
     {
         using DisposeScope scope = NewDisposeScope();
-        Linear online = Linear(3, 2);
-        using var twin = new MomentumTwin<Linear>(online, Linear(3, 2));
+        var online = new Linear(3, 2);
+        using var twin = new MomentumTwin<Linear>(online, new Linear(3, 2));
 
         Assert.False(twin.Encode(rand(4, 3)).requires_grad);
         Assert.All(twin.Network.parameters(), parameter => Assert.False(parameter.requires_grad));

@@ -13,7 +13,7 @@ public class TrainingLoopTests
     {
         JsonElement fixture = Fixture.Read("accumulated.json");
         byte[][] clips = [.. Enumerable.Range(0, 4).Select(clip => Enumerable.Range(0, 384).Select(i => (byte)(((clip * 384 + i) * 37 + clip * 101) % 256)).ToArray())];
-        using Linear encoder = nn.Linear(384, 5), classifier = nn.Linear(5, 3);
+        using Linear encoder = new Linear(384, 5), classifier = new Linear(5, 3);
         using Sequential network = nn.Sequential(("flatten", nn.Flatten()), ("linear", encoder));
         foreach ((Parameter parameter, int number) in encoder.parameters().Concat(classifier.parameters()).Select((parameter, number) => (parameter, number)))
         {
@@ -39,9 +39,9 @@ public class TrainingLoopTests
 
         Assert.Equal(fixture.GetProperty("loss").GetDouble(), history[0].Loss, 1e-5);
         Assert.Equal(fixture.GetProperty("gradientNorm").GetDouble(), history[0].Metrics["gradientNorm"], 1e-5);
-        Fixture.AssertClose(fixture.GetProperty("encoderWeights").Floats(), encoder.weight!, 2e-6);
-        Fixture.AssertClose(fixture.GetProperty("classifierWeights").Floats(), classifier.weight!, 2e-6);
-        Fixture.AssertClose(fixture.GetProperty("classifierBias").Floats(), classifier.bias!, 2e-6);
+        Fixture.AssertClose(fixture.GetProperty("encoderWeights").Floats(), encoder.Weight, 2e-6);
+        Fixture.AssertClose(fixture.GetProperty("classifierWeights").Floats(), classifier.Weight, 2e-6);
+        Fixture.AssertClose(fixture.GetProperty("classifierBias").Floats(), classifier.Bias!, 2e-6);
     }
 
     [Fact]

@@ -36,6 +36,17 @@ public class FunctionNumbersTests
     }
 
     [Fact]
+    public void Rounding_of_products_on_gpus_is_asked_for_by_library()
+    {
+        Assert.Equal((false, true), (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32));
+        backends.cuda.matmul.allow_tf32 = true;
+        backends.cudnn.allow_tf32 = false;
+        Assert.Equal((true, false), (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32));
+        backends.cuda.matmul.allow_tf32 = false;
+        backends.cudnn.allow_tf32 = true;
+    }
+
+    [Fact]
     public void Resizing_and_padding_are_those_of_PyTorch()
     {
         Tensor image = Wave(1, 2, 4, 5);
