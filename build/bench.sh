@@ -15,6 +15,7 @@ install_peers() {
     case ${1,,} in
         train) install_missing python3-torch ;;
         scale) install_missing openmpi-bin libopenmpi3 python3-torch ;;
+        gpu) [[ -n ${CACL_LIBTORCH:-} ]] || install_missing python3-torch ;;
         torch) install_missing python3-torch python3-torchvision ;;
         search) install_missing python3-faiss ;;
         embed) install_missing python3-opencv python3-torch python3-torchvision ;;
@@ -47,6 +48,35 @@ default_arguments() {
     printf '%s\n' "$shared"/videos/edge/{nasa_13013.mp4,testsrc2_h265.mp4,testsrc2_mpeg4.avi,testsrc2_vp9.webm,test_non_zero_start.mp4,derived/interlaced_tff.mpg}
 }
 
+# The GPU benchmark for a machine that has neither .NET nor a network: the program, the runtime, and the sources of the
+# native side, which is compiled there against the libtorch of that machine.
+bundle_gpu() {
+    local target dotnet
+    uses_polyfills || fail "The bundle compiles the native side of this project's own TorchSharp; set CACL_POLYFILLS=true."
+    dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
+    target=$(cd "$caller_folder" && mkdir -p "$1" && cd "$1" && pwd)
+    mkdir -p "$target"/{program,native,dotnet/shared}
+    cp -r "$root"/benchmarks/Gpu/bin/Release/net10.0/. "$target/program"
+    cp "$root"/polyfills/TorchSharp/native/{build.sh,cacl_torch.cpp} "$target/native"
+    cp -r "$dotnet"/{dotnet,host} "$target/dotnet"
+    cp -r "$dotnet/shared/Microsoft.NETCore.App" "$target/dotnet/shared"
+    cat >"$target/run" <<'TEXT'
+#!/bin/sh
+# Compiles the native side against the libtorch of CACL_LIBTORCH, else of python3, and runs the GPU benchmark. --help lists its options.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+CACL_PYTHON=${CACL_PYTHON:-$(command -v python3)}
+CACL_LIBTORCH=${CACL_LIBTORCH:-$("$CACL_PYTHON" -c 'import os, torch; print(os.path.dirname(torch.__file__))')}
+# Debian's PyTorch has its headers and libraries where the compiler finds them.
+[ -d "$CACL_LIBTORCH/include" ] || CACL_LIBTORCH=
+export CACL_PYTHON CACL_LIBTORCH
+sh "$here/native/build.sh" "$here/program/libcacl_torch.so"
+exec "$here/dotnet/dotnet" "$here/program/Gpu.dll" "$@"
+TEXT
+    chmod +x "$target/run"
+    note "$target is ready: carry it to the machine with the GPU, and run $target/run there."
+}
+
 bench() {
     local name=${1:-} folder='' program defaults
     if [[ -n $name ]]; then
@@ -60,10 +90,15 @@ bench() {
     install_peers "$name"
     build_release "$folder"
     program=$root/$(program_of "$folder")
+    if [[ ${name,,} == gpu && ${1:-} == --bundle ]]; then
+        [[ -n ${2:-} ]] || fail "--bundle takes the folder that is to be carried."
+        bundle_gpu "$2"
+        return
+    fi
     mkdir -p "$artifacts/bench"
     # Threads of OpenMP that wait at a core keep the loader's threads, the other side's and any other program's from it:
     # a small network's step then takes up to ten times as long on a machine that is not quiet. Both sides inherit this.
-    [[ ${name,,} != train && ${name,,} != scale ]] || export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
+    [[ ${name,,} != train && ${name,,} != scale && ${name,,} != gpu ]] || export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
     mapfile -t defaults < <(default_arguments "$name" "$@")
     [[ " ${defaults[*]} " != *" $default_videos "* ]] || fetch_default_videos
     exec dotnet "$program" --output "$artifacts/bench/${name,,}.json" "${defaults[@]}" "$@"

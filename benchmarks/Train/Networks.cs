@@ -1,5 +1,6 @@
 using Cacl.Clips;
 using Cacl.Learning;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Cacl.Benchmarks.Train;
@@ -7,13 +8,15 @@ namespace Cacl.Benchmarks.Train;
 /// <summary>The networks of a run and the objective around them, as a trainer makes them.</summary>
 internal sealed class Networks : IDisposable
 {
-    public Networks(CaclOptions options)
+    public Networks(CaclOptions options, Device? device = null)
     {
         manual_seed(options.Seed);
-        var cnn = new CaclCnn(options.Encoder.Create(), options);
-        var degreeHead = new ShuffleDegreeHead(options.Encoder.FeatureLength, options.DegreeHeadWidth, options.DegreeHeadDropout, ShuffleDegree.ClassCount(options.Clips.Frames));
-        var frameNetwork = new FrameNetwork(options.Transformer.Frames);
-        Objective = new CaclObjective(cnn, degreeHead, frameNetwork, options, CPU);
+        Device place = device ?? CPU;
+        CaclCnn cnn = new CaclCnn(options.Encoder.Create(), options).to(place);
+        ShuffleDegreeHead degreeHead = new ShuffleDegreeHead(
+            options.Encoder.FeatureLength, options.DegreeHeadWidth, options.DegreeHeadDropout, ShuffleDegree.ClassCount(options.Clips.Frames)).to(place);
+        FrameNetwork frameNetwork = new FrameNetwork(options.Transformer.Frames).to(place);
+        Objective = new CaclObjective(cnn, degreeHead, frameNetwork, options, place);
     }
 
     public CaclObjective Objective { get; }

@@ -13,8 +13,11 @@ internal sealed class Peer : IDisposable
     private readonly Process _python;
 
     /// <summary>Starts it with the sizes of all networks.</summary>
+    /// <param name="options">The settings of the step, device and precision among them.</param>
+    /// <param name="threads">Its threads.</param>
+    /// <param name="compile">Whether its networks go through torch.compile.</param>
     /// <exception cref="BenchmarkException">It does not start.</exception>
-    public Peer(CaclOptions options, int threads)
+    public Peer(CaclOptions options, int threads, bool compile = false)
     {
         var encoder = (ResidualArchitecture)options.Encoder;
         FrameArchitecture frames = options.Transformer.Frames;
@@ -29,12 +32,15 @@ internal sealed class Peer : IDisposable
             reader = new { stem = frames.StemKernelSize, channels = frames.Channels, blocks = frames.Blocks },
             transformer = new { depth = options.Transformer.Depth, heads = options.Transformer.Heads, width = options.Transformer.Width },
             embedding = options.EmbeddingLength,
+            headLayers = options.ContrastHeadLayers,
+            headWidth = options.ContrastHeadWidth,
             degreeWidth = options.DegreeHeadWidth,
             degreeDropout = options.DegreeHeadDropout,
             degreeWeight = options.DegreeWeight,
             degreeClasses = ShuffleDegree.ClassCount(options.Clips.Frames),
             queue = options.QueueSize,
             shared = options.Negatives == CaclNegatives.Shared,
+            eachSide = options.Negatives == CaclNegatives.EachSide,
             mask = options.MaskOwnVideo,
             share = options.CrossGradientStart > 0 ? 0 : options.CrossGradientScale,   // at a run's beginning, where all steps here are
             temperature = options.Temperature,
@@ -42,6 +48,9 @@ internal sealed class Peer : IDisposable
             optimizer = options.Optimizer.ToString(),
             rate = options.LearningRate,
             decay = options.WeightDecay,
+            device = options.Device ?? "cpu",
+            precision = options.Precision.ToString(),
+            compile,
         });
         string python = Environment.GetEnvironmentVariable("CACL_PYTHON") ?? "/usr/bin/python3";
         var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peer.py"), settings]) { RedirectStandardInput = true, RedirectStandardOutput = true };

@@ -9,12 +9,9 @@ internal static class StepMeasure
 {
     private const double PeerGoal = 1.0, InputGoal = 0.97;
 
-    // Nothing is varied: clips of bytes only become floats, as the peer's do.
-    private static readonly AugmentationOptions Plain = new() { JitterProbability = 0, GrayscaleProbability = 0, FlipProbability = 0 };
-
     public static void Run(Preset preset, BenchmarkOptions benchmark, Results results)
     {
-        CaclOptions options = preset.Options, plain = options with { Augmentation = Plain };
+        CaclOptions options = preset.Options, plain = options with { Augmentation = RandomClips.Plain };
         int threads = benchmark.Threads;
         Resident.ForgetPeak();
         using Networks networks = new(options);
@@ -22,7 +19,7 @@ internal static class StepMeasure
         if (networks.ParameterCount != peer.ParameterCount)
             throw new BenchmarkException($"The networks differ: {networks.ParameterCount} parameters here, {peer.ParameterCount} there.");
 
-        using ClipSource noise = RandomClips(options);
+        using ClipSource noise = RandomClips.Of(options);
         using SteppedRun random = new(networks.Objective, noise, plain, threads);
         for (int step = 0; step < 2; step++)
         {
@@ -82,18 +79,5 @@ internal static class StepMeasure
     {
         values.Sort();
         return values.Count % 2 == 1 ? values[values.Count / 2] : (values[(values.Count / 2) - 1] + values[values.Count / 2]) / 2;
-    }
-
-    private static ColumnClipSource RandomClips(CaclOptions options)
-    {
-        var random = new Random(1);
-        int edge = options.Clips.CropSize;
-        byte[][] clips = new byte[2 * options.BatchSize][];
-        for (int i = 0; i < clips.Length; i++)
-        {
-            clips[i] = new byte[options.Clips.Frames * edge * edge * 3];
-            random.NextBytes(clips[i]);
-        }
-        return new ColumnClipSource(clips, new FrameSize(edge, edge), options.Clips);
     }
 }

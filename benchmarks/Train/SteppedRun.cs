@@ -58,8 +58,12 @@ internal sealed class SteppedRun : IProgress<TrainingProgress>, IDisposable
         return _fault is null ? _seconds : throw new BenchmarkException($"A training step failed: {_fault.Message}");
     }
 
+    /// <summary>The loss of the latest step.</summary>
+    public double Loss { get; private set; }
+
     public void Report(TrainingProgress value)
     {
+        Loss = value.Loss;
         _seconds = Stopwatch.GetElapsedTime(_began).TotalSeconds;
         _answered.Release();
         _asked.Wait();

@@ -11,6 +11,10 @@ from torch.nn import functional as F
 o = json.loads(sys.argv[1])
 torch.set_num_threads(o["threads"])
 torch.manual_seed(1)
+device = torch.device(o["device"])
+on_gpu = device.type == "cuda"
+torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = o["precision"] == "TensorFloat32"
+channels_last = on_gpu and o["precision"] != "Float32"
 
 
 class Block(nn.Module):
@@ -55,10 +59,18 @@ class Reader(nn.Sequential):
         return super().forward(x).mean((2, 3))
 
 
+def contrast_head(width):
+    layers = []
+    for _ in range(o["headLayers"]):
+        layers += [nn.Linear(width, o["headWidth"]), nn.BatchNorm1d(o["headWidth"]), nn.ReLU()]
+        width = o["headWidth"]
+    return nn.Sequential(*layers, nn.Linear(width, o["embedding"]))
+
+
 class Cnn(nn.Module):
     def __init__(self):
         super().__init__()
-        self.encoder, self.contrast = Encoder(**o["encoder"]), nn.Linear(2 * o["encoder"]["channels"][-1], o["embedding"])
+        self.encoder, self.contrast = Encoder(**o["encoder"]), contrast_head(2 * o["encoder"]["channels"][-1])
 
     def features(self, x, orders):
         index = orders[:, None, :, None, None].expand_as(x)
@@ -66,7 +78,7 @@ class Cnn(nn.Module):
         return torch.cat([clips, twins], 1)
 
     def embed(self, features):
-        return F.normalize(self.contrast(features), dim=1)
+        return F.normalize(self.contrast(features).float(), dim=1)
 
 
 class Layer(nn.Module):
@@ -90,11 +102,11 @@ class Transformer(nn.Module):
         self.token = nn.Parameter(torch.randn(1, 1, width) * 0.02)
         self.positions = nn.Parameter(torch.randn(1, 2 * o["frames"] + 1, width) * 0.02)
         self.layers = nn.Sequential(*(Layer(width, heads) for _ in range(depth)))
-        self.norm, self.contrast = nn.LayerNorm(width), nn.Linear(width, o["embedding"])
+        self.norm, self.contrast = nn.LayerNorm(width), contrast_head(width)
 
     def forward(self, tokens):
         x = torch.cat([self.token.expand(len(tokens), -1, -1), self.embed(tokens)], 1) + self.positions
-        return F.normalize(self.contrast(self.norm(self.layers(x)[:, 0])), dim=1)
+        return F.normalize(self.contrast(self.norm(self.layers(x)[:, 0])).float(), dim=1)
 
 
 cnn, cnn_twin = Cnn(), Cnn()
@@ -105,6 +117,17 @@ reader = Reader(**o["reader"]).eval()
 for twin, online in ((cnn_twin, cnn), (transformer_twin, transformer)):
     twin.load_state_dict(online.state_dict())
     twin.requires_grad_(False)
+for network in (cnn, cnn_twin, transformer, transformer_twin, head, reader):
+    network.to(device)
+if channels_last:
+    for network in (cnn, cnn_twin):
+        network.encoder.to(memory_format=torch.channels_last_3d)
+    reader.to(memory_format=torch.channels_last)
+if o["compile"]:
+    if not hasattr(nn.Module, "compile"):
+        sys.exit(f"PyTorch {torch.__version__} has no torch.compile of modules.")
+    for network in (cnn.encoder, cnn_twin.encoder, transformer, transformer_twin, reader):
+        network.compile()
 trained = [parameter for network in (cnn, head, transformer) for parameter in network.parameters()]
 optimizer = (
     torch.optim.SGD(trained, o["rate"], momentum=0.9, weight_decay=o["decay"])
@@ -113,15 +136,15 @@ optimizer = (
 
 class Queue:
     def __init__(self):
-        self.keys, self.videos, self.at = F.normalize(torch.randn(o["queue"], o["embedding"]), dim=1), torch.full((o["queue"],), -1), 0
+        self.keys, self.videos, self.at = F.normalize(torch.randn(o["queue"], o["embedding"]), dim=1).to(device), torch.full((o["queue"],), -1, device=device), 0
 
     def similarities(self, x, videos):
-        found = x @ self.keys.clone().T
+        found = x.float() @ self.keys.clone().T
         return found.masked_fill(videos[:, None] == self.videos[None], -math.inf) if o["mask"] else found
 
     @torch.no_grad()
     def put(self, keys, videos):
-        places = (torch.arange(len(keys)) + self.at) % o["queue"]
+        places = (torch.arange(len(keys), device=device) + self.at) % o["queue"]
         self.keys[places], self.videos[places] = keys, videos
         self.at = (self.at + len(keys)) % o["queue"]
 
@@ -129,9 +152,9 @@ class Queue:
 cnn_queue = Queue()
 transformer_queue = cnn_queue if o["shared"] else Queue()
 
-pixels = torch.randint(0, 256, (o["batch"], 2, o["frames"], o["edge"], o["edge"], 3), dtype=torch.uint8)
-orders = torch.stack([torch.randperm(o["frames"]) for _ in range(o["batch"])])
-degrees, videos = torch.randint(0, o["degreeClasses"], (o["batch"],)), torch.arange(o["batch"])
+pixels = torch.randint(0, 256, (o["batch"], 2, o["frames"], o["edge"], o["edge"], 3), dtype=torch.uint8).to(device)
+orders = torch.stack([torch.randperm(o["frames"]) for _ in range(o["batch"])]).to(device)
+degrees, videos = torch.randint(0, o["degreeClasses"], (o["batch"],)).to(device), torch.arange(o["batch"], device=device)
 
 
 def view(number):
@@ -139,7 +162,7 @@ def view(number):
     if o["background"]:
         clips = clips - clips.mean(2, keepdim=True)
         clips = clips / (clips.square().mean((1, 2, 3, 4), keepdim=True).sqrt() + 0.003)
-    return clips
+    return clips.contiguous(memory_format=torch.channels_last_3d) if channels_last else clips
 
 
 @torch.no_grad()
@@ -150,26 +173,14 @@ def tokens(clips):
 
 def nce(left, right, negatives):
     found = torch.cat([(left * right).sum(1, keepdim=True), negatives], 1) / o["temperature"]
-    return F.cross_entropy(found, torch.zeros(len(found), dtype=torch.long))
+    return F.cross_entropy(found, torch.zeros(len(found), dtype=torch.long, device=device))
 
 
 def step():
     optimizer.zero_grad(set_to_none=True)
-    query, key = view(0), view(1)
-    features = cnn.features(query, orders)
-    logits = head(features)
-    degree = F.cross_entropy(logits, degrees)
-    q = cnn.embed(features)
-    with torch.no_grad():
-        k = cnn_twin.embed(cnn_twin.features(key, orders))
-        tk = transformer_twin(tokens(key))
-    tq = transformer(tokens(query))
-    cross = q * o["share"] + q.detach() * (1 - o["share"])
-    own = cnn_queue.similarities(q, videos)
-    crossed = own if o["shared"] else transformer_queue.similarities(cross, videos)
-    last = own if o["shared"] else transformer_queue.similarities(tq, videos)
-    losses = [nce(q, k, own), nce(cross, tq, crossed), nce(cross, tk, crossed), nce(tq, tk, last)]
-    total = o["degreeWeight"] * degree + sum(losses) / len(losses)
+    with torch.autocast(device.type, dtype=torch.bfloat16, enabled=o["precision"] == "BFloat16"):
+        parts = losses_of_step()
+    total, degree, losses, logits, q, k, own, tk = parts
     total.backward()
     # What a run reports of each step.
     metrics = [loss.item() for loss in (total, degree, *losses)]
@@ -184,6 +195,29 @@ def step():
                 slow.mul_(o["momentum"]).add_(fast, alpha=1 - o["momentum"])
     cnn_queue.put(k, videos)
     transformer_queue.put(tk, videos)
+    if on_gpu:
+        torch.cuda.synchronize()
+
+
+def losses_of_step():
+    query, key = view(0), view(1)
+    features = cnn.features(query, orders)
+    logits = head(features)
+    degree = F.cross_entropy(logits, degrees)
+    q = cnn.embed(features)
+    with torch.no_grad():
+        k = cnn_twin.embed(cnn_twin.features(key, orders))
+        tk = transformer_twin(tokens(key))
+    tq = transformer(tokens(query))
+    cross = q * o["share"] + q.detach() * (1 - o["share"])
+    own = cnn_queue.similarities(q, videos)
+    crossed = own if o["shared"] else transformer_queue.similarities(cross, videos)
+    last = own if o["shared"] else transformer_queue.similarities(tq, videos)
+    between = (
+        (nce(cross, tq.detach(), crossed) + nce(tq, q.detach(), cnn_queue.similarities(tq, videos))) / 2
+        if o["eachSide"] else nce(cross, tq, crossed))
+    losses = [nce(q, k, own), between, nce(cross, tk, crossed), nce(tq, tk, last)]
+    return o["degreeWeight"] * degree + sum(losses) / len(losses), degree, losses, logits, q, k, own, tk
 
 
 networks = (cnn, cnn_twin, head, reader, transformer, transformer_twin)

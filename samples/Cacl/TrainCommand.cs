@@ -31,6 +31,8 @@ internal sealed class TrainCommand : Command
           --sync-batch-norm  take batch norm's statistics over the clips of all processes
           --seed N           what all random choices follow from (default 1)
           --device NAME      cpu, cuda or cuda:n (default cpu)
+          --precision NAME   what products are taken in: float32, tensorfloat32 (GPUs) or bfloat16 (default float32);
+                             weights are float32 whatever it is
           --threads N        threads of each process on a CPU (default: as many as processors, which the processes
                              of a machine share; or as OMP_NUM_THREADS says)
           --checkpoints DIR  keep the run in this folder every 100 steps, and go on from there when it
@@ -122,6 +124,7 @@ internal sealed class TrainCommand : Command
         {
             Seed = arguments.Number("--seed", 0) ?? 1,
             Device = arguments.Device(),
+            Precision = Enum.Parse<ComputePrecision>(arguments.Choice("--precision", [.. Enum.GetNames<ComputePrecision>().Select(name => name.ToLowerInvariant())]), ignoreCase: true),
             CheckpointFolder = arguments.Text("--checkpoints"),
             CheckpointEvery = 100,
             CacheFolder = arguments.Text("--cache"),

@@ -23,6 +23,8 @@ internal sealed record StudyOptions
           --steps N               training steps of CACL (default: the preset's); other methods are shown as many videos
           --preset small|paper    what all variants share (default small: two cores; paper: a GPU)
           --device cpu|cuda       where it learns (default cpu)
+          --precision float32|tensorfloat32|bfloat16
+                                  what products are taken in (default float32; the others are for GPUs)
           --select                measures on a part of train, held out by class, and leaves validate alone;
                                   settings are chosen this way
           --budget MINUTES        begins no run that would not end in time; the next call goes on from there
@@ -49,6 +51,8 @@ internal sealed record StudyOptions
 
     public string? Device { get; init; }
 
+    public ComputePrecision Precision { get; init; }
+
     public bool Select { get; init; }
 
     public double? BudgetMinutes { get; init; }
@@ -65,9 +69,9 @@ internal sealed record StudyOptions
 
     /// <summary>The options that all variants share.</summary>
     public CaclOptions Shared => Steps is not { } steps
-        ? Preset with { Device = Device }
+        ? Preset with { Device = Device, Precision = Precision }
         // A run that only tries things out should not spend its time on the frame network.
-        : Preset with { Device = Device, Steps = steps, FrameTraining = Preset.FrameTraining with { Steps = Math.Min(steps, Preset.FrameTraining.Steps) } };
+        : Preset with { Device = Device, Precision = Precision, Steps = steps, FrameTraining = Preset.FrameTraining with { Steps = Math.Min(steps, Preset.FrameTraining.Steps) } };
 
     /// <exception cref="UsageException">The arguments can't be understood.</exception>
     public static StudyOptions Parse(IReadOnlyList<string> arguments)
@@ -95,6 +99,7 @@ internal sealed record StudyOptions
                 "--steps" => options with { Steps = Number(name, Value(), 1, 100_000_000) },
                 "--preset" => options with { Preset = PresetOf(Value()) },
                 "--device" => options with { Device = Value() },
+                "--precision" => options with { Precision = PrecisionOf(Value()) },
                 "--select" => options with { Select = true },
                 "--budget" => options with { BudgetMinutes = Minutes(name, Value()) },
                 "--per-class" => options with { PerClass = Number(name, Value(), 2, 10_000) },
@@ -128,6 +133,11 @@ internal sealed record StudyOptions
         "paper" => CaclOptions.Paper,
         _ => throw new UsageException($"--preset is {name}; it must be small or paper."),
     };
+
+    private static ComputePrecision PrecisionOf(string name) =>
+        Enum.TryParse(name, ignoreCase: true, out ComputePrecision precision) && Enum.IsDefined(precision) && char.IsLetter(name[0])
+            ? precision
+            : throw new UsageException($"--precision is {name}; it must be float32, tensorfloat32 or bfloat16.");
 
     private static int Number(string name, string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most

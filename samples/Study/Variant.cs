@@ -88,7 +88,7 @@ internal sealed record Variant(string Name, string What, Func<CaclOptions, Pretr
     {
         T own = shared.Encoder == CaclOptions.Small.Encoder ? small : paper;
         int? steps = shared.Steps is { } count ? Math.Max(1, count * shared.BatchSize / own.BatchSize) : null;
-        return own with { Steps = steps, Epochs = shared.Epochs, EmbedClips = shared.EmbedClips, Device = shared.Device };
+        return own with { Steps = steps, Epochs = shared.Epochs, EmbedClips = shared.EmbedClips, Device = shared.Device, Precision = shared.Precision };
     }
 
     private static CaclOptions Recommended(CaclOptions shared) => shared with

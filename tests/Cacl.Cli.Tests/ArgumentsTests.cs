@@ -92,6 +92,8 @@ public sealed class ArgumentsTests
         Assert.Equal(7, Assert.IsType<CaclOptions>(options).FrameTraining.Steps);
         PretrainingOptions byEpochs = TrainOptions("--epochs", "4");
         Assert.Equal((4, null), (byEpochs.Epochs, byEpochs.Steps));
+        Assert.Equal((ComputePrecision.Float32, ComputePrecision.BFloat16), (options.Precision, TrainOptions("--precision", "bfloat16").Precision));
+        Assert.Equal("--precision is half; it must be one of float32, tensorfloat32, bfloat16.", Assert.Throws<UsageException>(() => TrainOptions("--precision", "half")).Message);
         Assert.Equal("--steps and --epochs can't be given together.", Assert.Throws<UsageException>(() => TrainOptions("--steps", "1", "--epochs", "1")).Message);
     }
 

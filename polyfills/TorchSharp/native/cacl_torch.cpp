@@ -11,6 +11,7 @@
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/edge.h>
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/functions/utils.h>
 #include <torch/csrc/autograd/saved_variable.h>
@@ -28,6 +29,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #define CACL extern "C" __attribute__((visibility("default")))
@@ -397,6 +399,25 @@ struct ManagedNode : torch::autograd::Node {
     return found;
   }
 };
+
+/// Newer libtorchs count the references to a node within the node, older ones beside it.
+using NodePointer = decltype(torch::autograd::Edge::function);
+template <class Pointer>
+constexpr bool is_shared = std::is_same_v<Pointer, std::shared_ptr<torch::autograd::Node>>;
+
+/// The first reference.
+template <class Managed, class Pointer = NodePointer>
+Pointer hold(Managed* node) {
+  if constexpr (is_shared<Pointer>) return Pointer(node, [](auto* dead) { deleteNode(dead); });
+  else return Pointer::unsafe_steal_from_new(node);
+}
+
+/// One more.
+template <class Managed, class Pointer = NodePointer>
+Pointer hold_again(Managed* node) {
+  if constexpr (is_shared<Pointer>) return node->shared_from_this();
+  else return Pointer::unsafe_reclaim_from_nonowning(node);
+}
 }  // namespace
 
 CACL void cacl_fail(const char* reason) {
@@ -413,7 +434,8 @@ CACL void cacl_fail(const char* reason) {
 CACL int cacl_function(const char* name, void* owner, Backward backward, Forget forget, c10::TensorImpl** inputs, int32_t input_count,
                        c10::TensorImpl** outputs, int32_t output_count, c10::TensorImpl** saved, int32_t saved_count, ManagedNode** result) {
   return guard(name, [&] {
-    auto node = std::shared_ptr<ManagedNode>(new ManagedNode(name, owner, backward, forget), torch::autograd::deleteNode);
+    auto* managed = new ManagedNode(name, owner, backward, forget);
+    NodePointer node = hold(managed);
     torch::autograd::variable_list variables;
     for (int32_t i = 0; i < input_count; i++) variables.push_back(borrow(inputs[i]));
     node->set_next_edges(torch::autograd::collect_next_edges(variables));
@@ -431,10 +453,10 @@ CACL int cacl_function(const char* name, void* owner, Backward backward, Forget 
     for (int32_t i = 0; i < saved_count; i++) {
       at::Tensor variable = borrow(saved[i]);
       bool is_output = variable.defined() && variable.grad_fn() == node;
-      node->saved.emplace_back(variable, is_output);
+      managed->saved.emplace_back(variable, is_output);
     }
     for (int32_t i = 0; i < output_count; i++) outputs[i] = release(std::move(bound[i]));
-    *result = node.get();
+    *result = managed;
   });
 }
 
@@ -443,7 +465,7 @@ CACL int cacl_function_saved(ManagedNode* node, c10::TensorImpl** tensors) {
   return guard("autograd.Function", [&] {
     TORCH_CHECK(!node->is_used_up, torch::autograd::ERR_BACKWARD_TWICE);
     std::vector<at::Tensor> unpacked;
-    for (torch::autograd::SavedVariable& variable : node->saved) unpacked.push_back(variable.unpack(node->shared_from_this()));
+    for (torch::autograd::SavedVariable& variable : node->saved) unpacked.push_back(variable.unpack(hold_again(node)));
     for (at::Tensor& tensor : unpacked) *tensors++ = release(std::move(tensor));
   });
 }

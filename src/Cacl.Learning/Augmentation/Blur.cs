@@ -20,7 +20,7 @@ internal static class Blur
             var weights = new float[draws.Count * length * length];
             for (int i = 0; i < draws.Count; i++)
                 Weigh(draws[i].BlurKernel, draws[i].BlurSigma, length, weights.AsSpan(i * length * length));
-            return tensor(weights, [draws.Count, length, length]).to(clips.device);
+            return tensor(weights, [draws.Count, length, length]).OnDevice(clips.device);
         }
     }
 

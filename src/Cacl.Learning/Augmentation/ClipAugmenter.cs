@@ -122,7 +122,7 @@ internal static class ClipAugmenter
     private static Tensor Amounts(IEnumerable<double> amounts, Device device)
     {
         float[] values = [.. amounts.Select(amount => (float)amount)];
-        return tensor(values, device: device).view(-1, 1, 1, 1, 1);
+        return tensor(values).OnDevice(device).view(-1, 1, 1, 1, 1);
     }
 
     /// <summary>Changes in place those clips whose draws meet a condition.</summary>
@@ -138,7 +138,7 @@ internal static class ClipAugmenter
             return;
         }
 
-        Tensor index = tensor(which, device: clips.device);
+        Tensor index = tensor(which).OnDevice(clips.device);
         Tensor part = clips.index_select(0, index);
         change(part, [.. which.Select(clip => draws[clip])]);
         clips.index_copy_(0, index, part);

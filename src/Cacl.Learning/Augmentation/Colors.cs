@@ -69,7 +69,7 @@ internal static class Colors
         Tensor hue = (green + blue).sub_(red).sub_(least).div_(chroma + Tiny).add_(1).mul_(side).mul_(1.0 / 6).add_(turns);   // in circles
 
         // From here on clips hold the distance of the hue from each channel's own, then the channel.
-        Tensor own = tensor([HueOfRed, HueOfGreen, HueOfBlue], device: clips.device).view(1, 3, 1, 1, 1);
+        Tensor own = tensor([HueOfRed, HueOfGreen, HueOfBlue]).OnDevice(clips.device).view(1, 3, 1, 1, 1);
         clips.copy_(hue).sub_(own);
         clips.sub_(clips.round()).abs_();                                   // 0 to 1/2 of the circle
         clips.clamp_(1.0 / 6, 1.0 / 3);                                     // d from 1 to 2

@@ -46,8 +46,8 @@ internal static class Cropping
 
         clips.copy_(SeparableMap.Apply(
             ClipAugmenter.ToFloat(pixels.narrow(2, 0, height).narrow(3, 0, width)),
-            tensor(rows, [crops.Length, edge, height]).to(pixels.device),
-            tensor(columns, [crops.Length, edge, width]).to(pixels.device)));
+            tensor(rows, [crops.Length, edge, height]).OnDevice(pixels.device),
+            tensor(columns, [crops.Length, edge, width]).OnDevice(pixels.device)));
     }
 
     /// <summary>The share of each input pixel in each output pixel of one axis: [output, stride], 0 beyond the input.</summary>

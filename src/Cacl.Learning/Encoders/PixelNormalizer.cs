@@ -21,7 +21,7 @@ internal static class PixelNormalizer
         Tensor centred = pixels - Colours(mean);
         return (centred / Colours(deviation)).MoveToOuterDisposeScope();
 
-        Tensor Colours(float[] values) => tensor(values, device: pixels.device).to(pixels.dtype).view(colours);
+        Tensor Colours(float[] values) => tensor(values).OnDevice(pixels.device).to(pixels.dtype).view(colours);
     }
 
     /// <summary>Adds the same to an ONNX graph.</summary>

@@ -233,7 +233,7 @@ internal sealed class CaclObjective : PretrainingObjective
     private Tensor Cycle(ClipBatch batch, Tensor q, Tensor k, Dictionary<string, Tensor> metrics)
     {
         var random = new SampleRandom(batch.Random, 0, 0);
-        Tensor isCandidate = tensor(CycleConsistency.DrawCandidates(cnnQueue!.Size, options.CycleCandidateShare, ref random)).to(q.device);
+        Tensor isCandidate = tensor(CycleConsistency.DrawCandidates(cnnQueue!.Size, options.CycleCandidateShare, ref random)).OnDevice(q.device);
         (Tensor loss, Tensor accuracy) = CycleConsistency.Loss(q, k, cnnQueue, isCandidate, batch.Videos, options.MaskOwnVideo, options.Temperature);
         metrics["cycleLoss"] = loss.detach();
         metrics["cycleAccuracy"] = accuracy;

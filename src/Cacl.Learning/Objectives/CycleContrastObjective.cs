@@ -57,7 +57,7 @@ internal sealed class CycleContrastObjective : PretrainingObjective
         Tensor positive = InfoNce.Similarity(q, k);                                      // [clips]
         Tensor negatives = contrastQueue.Similarities(q, options.MaskOwnVideo ? batch.Videos : null);
         Tensor contrast = InfoNce.Loss(positive, negatives, options.Temperature);
-        Tensor isCandidate = tensor(CycleConsistency.DrawCandidates(cycleQueue.Size, options.CandidateShare, ref random)).to(cycleKey.device);
+        Tensor isCandidate = tensor(CycleConsistency.DrawCandidates(cycleQueue.Size, options.CandidateShare, ref random)).OnDevice(cycleKey.device);
         (Tensor cycle, Tensor cycleAccuracy) = CycleConsistency.Loss(
             cycleQuery, cycleKey, cycleQueue, isCandidate, batch.Videos, options.MaskOwnVideo, options.CycleTemperature);
 
@@ -113,5 +113,5 @@ internal sealed class CycleContrastObjective : PretrainingObjective
 
     // Float [clips, 3, height, width].
     private static Tensor Frames(ClipBatch batch, int view, long[] chosen) =>
-        ClipFrames.Flatten(batch.View(view)).index_select(0, tensor(chosen, device: batch.Videos.device));
+        ClipFrames.Flatten(batch.View(view)).index_select(0, tensor(chosen).OnDevice(batch.Videos.device));
 }

@@ -95,7 +95,7 @@ internal sealed class FrameMocoObjective : Objective
                 chosen[clip * perClip + i] = clip * batch.Frames + order[i];
         }
 
-        return tensor(chosen, device: batch.Videos.device);
+        return tensor(chosen).OnDevice(batch.Videos.device);
     }
 
     private static Tensor Frames(Tensor clips, Tensor chosen) => ClipFrames.Flatten(clips).index_select(0, chosen);

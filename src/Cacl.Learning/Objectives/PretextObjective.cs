@@ -68,6 +68,6 @@ internal sealed class PretextObjective : PretrainingObjective
                 frames[clip * chosen.Length + i] = (long)clip * batch.Frames + chosen[i];
         }
 
-        return (tensor(frames, device: batch.Videos.device), tensor(answers, device: batch.Videos.device));
+        return (tensor(frames).OnDevice(batch.Videos.device), tensor(answers).OnDevice(batch.Videos.device));
     }
 }

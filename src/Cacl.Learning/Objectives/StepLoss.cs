@@ -13,14 +13,4 @@ internal readonly record struct StepLoss(Tensor Total, IReadOnlyDictionary<strin
     /// ranks where it is that of all rows and its gradient that of the own ones.
     /// </summary>
     public int GradientScale { get; init; } = 1;
-
-    /// <summary>Adds this batch's share to the means over several.</summary>
-    /// <param name="means">The means so far.</param>
-    /// <param name="batches">Over how many batches they are taken.</param>
-    /// <param name="lossName">The name that the loss itself goes by among them.</param>
-    public void AddTo(Dictionary<string, double> means, int batches, string lossName)
-    {
-        foreach ((string name, Tensor value) in Metrics.Prepend(new(lossName, Total)))
-            means[name] = means.GetValueOrDefault(name) + value.ToDouble() / batches;
-    }
 }

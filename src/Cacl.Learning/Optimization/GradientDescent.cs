@@ -39,6 +39,7 @@ internal abstract class GradientDescent : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
+        Prepare();
         for (int i = 0; i < Parameters.Count; i++)
         {
             if (Parameters[i].grad is { } gradient)
@@ -51,6 +52,11 @@ internal abstract class GradientDescent : IDisposable
     {
         foreach (Tensor tensor in state.Values)
             tensor.Dispose();
+    }
+
+    /// <summary>Reads what the step needs of all parameters, at once: each reading waits for a GPU. Called without recording of gradients.</summary>
+    protected virtual void Prepare()
+    {
     }
 
     /// <summary>Moves one parameter; called without recording of gradients.</summary>

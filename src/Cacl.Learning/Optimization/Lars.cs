@@ -15,11 +15,21 @@ internal sealed class Lars : GradientDescent
 
     private readonly double weightDecay;
     private readonly Tensor[] velocities;
+    private Dictionary<int, (double Size, double Slope)> norms = [];   // of the layers that have a gradient
 
     public Lars(IEnumerable<Parameter> parameters, double weightDecay) : base(parameters)
     {
         this.weightDecay = weightDecay;
         velocities = Remember("velocity");
+    }
+
+    protected override void Prepare()
+    {
+        int[] layers = [.. Enumerable.Range(0, Parameters.Count).Where(i => Parameters[i].dim() > 1 && Parameters[i].grad is not null)];
+        if (layers.Length == 0)
+            return;
+        float[] found = stack([.. layers.SelectMany(i => new[] { Parameters[i].norm(), Parameters[i].grad!.norm() })]).cpu().data<float>().ToArray();
+        norms = layers.Select((layer, i) => (layer, (Size: (double)found[2 * i], Slope: (double)found[(2 * i) + 1]))).ToDictionary();
     }
 
     protected override void Update(int index, Parameter weights, Tensor gradient, double rate)
@@ -28,7 +38,7 @@ internal sealed class Lars : GradientDescent
         Tensor direction = gradient;
         if (weights.dim() > 1)
         {
-            double size = weights.norm().ToDouble(), slope = gradient.norm().ToDouble();
+            (double size, double slope) = norms[index];
             // Weights of 0 would never move, and a slope of 0 has no direction.
             if (size > 0 && slope > 0)
                 local = Trust * size / (slope + weightDecay * size);

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Cacl.Learning;
 
 /// <summary>A batch on the device: clips as bytes, their draws, frame orders and degrees.</summary>
-/// <remarks>Its tensors belong to the dispose scope in which it was made.</remarks>
-internal sealed class ClipBatch
+/// <remarks>Its tensors belong to the dispose scope in which it was made; it may be disposed of before.</remarks>
+internal sealed class ClipBatch : IDisposable
 {
     private readonly Tensor[] pixels;                // of each view: byte [clips, frames, height, width, 3]
     private readonly ViewDraw[][] draws;             // [views][clips or clips * frames]
@@ -23,10 +23,10 @@ internal sealed class ClipBatch
         FirstRow = host.FirstRow;
         CountOfAll = host.CountOfAll;
         Frames = host.Frames;
-        pixels = [.. host.Pixels.Select(clips => OnDevice(clips, [host.Frames, host.Height, host.Width, 3], device))];
-        Videos = tensor(host.Videos).to(device);
-        Orders = tensor(host.Orders, [host.Clips, host.Frames]).to(device);
-        DegreeClasses = tensor(host.DegreeClasses).to(device);
+        pixels = [.. host.Pixels.Select(clips => Upload.OnDevice(clips, [host.Frames, host.Height, host.Width, 3], device))];
+        Videos = tensor(host.Videos).OnDevice(device);
+        Orders = tensor(host.Orders, [host.Clips, host.Frames]).OnDevice(device);
+        DegreeClasses = tensor(host.DegreeClasses).OnDevice(device);
         Random = host.Random;
     }
 
@@ -109,16 +109,19 @@ internal sealed class ClipBatch
         return clips.reshape(rows.shape[0], -1).index_select(0, rows).view(clips.shape).MoveToOuterDisposeScope();
     }
 
-    // Clip by clip, so that nothing holds the view a second time.
-    private static Tensor OnDevice(byte[][] clips, long[] shape, Device device)
+    /// <summary>Lets the batch outlive the dispose scope in which it was made.</summary>
+    public void MoveToOuterDisposeScope()
     {
-        Tensor view = empty([clips.Length, .. shape], dtype: uint8, device: device);
-        for (int i = 0; i < clips.Length; i++)
-        {
-            using Tensor clip = tensor(clips[i], shape), place = view.select(0, i);
-            place.copy_(clip);
-        }
-
-        return view;
+        foreach (Tensor part in Parts)
+            part.MoveToOuterDisposeScope();
     }
+
+    /// <summary>Frees its memory; a gradient that is still to be made keeps what it needs.</summary>
+    public void Dispose()
+    {
+        foreach (Tensor part in Parts)
+            part.Dispose();
+    }
+
+    private IEnumerable<Tensor> Parts => [.. pixels, Videos, Orders, DegreeClasses];
 }

@@ -8,8 +8,6 @@ namespace Cacl.Learning;
 /// <summary>The loop over optimiser steps that every objective is trained by.</summary>
 internal static class TrainingLoop
 {
-    private const string LossName = "loss";
-
     /// <summary>Trains an objective's networks.</summary>
     /// <param name="objective">What is learned.</param>
     /// <param name="source">Where clips come from.</param>
@@ -40,6 +38,7 @@ internal static class TrainingLoop
             train, options.ClipsRead, options.AugmentationsOf(objective.Views), objective.ShuffleSampling, (ulong)(uint)options.Seed,
             options.BatchSize / options.Accumulate, steps * options.Accumulate, options.BatchesAhead, options.ClipIntervals, first * options.Accumulate,
             job.Rank, job.Size);
+        using var feed = new BatchFeed(loader, options, device, isAhead: device.type != DeviceType.CPU);
         foreach (nn.Module module in objective.Trained)
             module.train();
         using var precision = new MixedPrecision(options.Precision, device, objective.Computing);
@@ -49,40 +48,47 @@ internal static class TrainingLoop
         long started = Stopwatch.GetTimestamp();
         for (int step = first; step < steps && !hasStalled; step++)
         {
-            HostBatch[]? parts = NextParts(loader, options);
+            using DisposeScope scope = NewDisposeScope();
+            IEnumerable<ClipBatch>? parts = feed.Next();
             if (!job.AllHave(parts is not null) || parts is null)
             {
                 checkpoints?.Write(objective, optimizer, history, step);
                 return false;
             }
 
-            using DisposeScope scope = NewDisposeScope();
             double rate = LearningRateSchedule.RateAt(step, steps, (double)train.Count / options.BatchSize, options);
             manual_seed(SeedOfStep(options.Seed, step, job.Rank));   // dropout, the only random choice that torch makes itself
             WeightComparison.Check(job, objective, step, first);
 
             foreach (nn.Module module in objective.Trained)
                 module.zero_grad();
-            var metrics = new Dictionary<string, double>();
-            foreach (HostBatch part in parts)
+            var measured = new StepMetrics();
+            foreach (ClipBatch batch in parts)
             {
                 using DisposeScope partScope = NewDisposeScope();   // what a part's gradient needed goes before the next part
-                StepLoss loss = objective.Loss(new ClipBatch(part, device, options.BackgroundSubtraction), (double)step / steps);
-                loss.AddTo(metrics, parts.Length, LossName);
-                if (!double.IsFinite(metrics[LossName]))
-                    throw new TrainingDivergedException(objective.Name, step + 1, metrics[LossName], rate);
-                (loss.Total / ((double)parts.Length / loss.GradientScale)).backward();
+                StepLoss loss = objective.Loss(batch, (double)step / steps);
+                batch.Dispose();
+                measured.Add(loss);
+                (loss.Total / ((double)options.Accumulate / loss.GradientScale)).backward();
             }
 
             gradients.Average();
-            job.Average(metrics);
-            metrics.Remove(LossName, out double total);
-            if (options.MaxGradientNorm is { } most)
-                metrics["gradientNorm"] = nn.utils.clip_grad_norm_(objective.Parameters, most);
+            double? gradientNorm = options.MaxGradientNorm is { } most ? nn.utils.clip_grad_norm_(objective.Parameters, most) : null;
             optimizer.Step(rate);
             objective.AfterStep();
 
+            // A GPU has all of its work by now: the next batch is made ready while it computes, and then the host waits for the numbers.
             int done = step + 1;
+            if (done < steps)
+                feed.Prepare();
+            Dictionary<string, double> metrics = measured.Means();
+            if (!double.IsFinite(metrics[StepMetrics.Loss]))
+                throw new TrainingDivergedException(objective.Name, done, metrics[StepMetrics.Loss], rate);
+            job.Average(metrics);
+            metrics.Remove(StepMetrics.Loss, out double total);
+            if (gradientNorm is { } norm)
+                metrics["gradientNorm"] = norm;
+
             Dictionary<string, double>? validated = null;
             if (validation is not null && (done % options.ValidateEvery == 0 || done == steps))
             {
@@ -114,18 +120,4 @@ internal static class TrainingLoop
 
     /// <summary>What torch is seeded with at the beginning of a step; ranks drop out different values, for theirs are other clips.</summary>
     public static long SeedOfStep(int seed, int step, int rank = 0) => (long)(new SampleRandom((ulong)(uint)seed, rank, step, stream: 8).NextUInt64() >> 1);
-
-    // All parts of a batch, so that a run is cancelled between steps and not within one. Null when it is.
-    private static HostBatch[]? NextParts(BatchLoader loader, TrainingOptions options)
-    {
-        var parts = new HostBatch[options.Accumulate];
-        for (int i = 0; i < parts.Length; i++)
-        {
-            if (options.Cancellation.IsCancellationRequested || loader.Next(options.Cancellation) is not { } part)
-                return null;
-            parts[i] = part;
-        }
-
-        return parts;
-    }
 }

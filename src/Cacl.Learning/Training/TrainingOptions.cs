@@ -157,6 +157,7 @@ public abstract record TrainingOptions
     /// a run are float32 whatever it is; held-out videos are looked at in the run's precision, and evaluation computes in float32.
     /// </summary>
     /// <value>Default: <see cref="ComputePrecision.Float32"/>.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]   // so that runs from before there was a choice go on
     public ComputePrecision Precision { get; init; }
 
     /// <summary>Memory for decoded videos, in MiB. Videos beyond it are decoded anew for every clip, or read from <see cref="CacheFolder"/>.</summary>

@@ -26,23 +26,23 @@ internal sealed class Validation
         isShared = batchSize % options.Communicator.Size == 0;
     }
 
-    /// <summary>The loss, by the name <c>loss</c>, and the metrics: means over the batches of all ranks. Null when a rank was cancelled.</summary>
+    /// <summary>The loss, by its name in <see cref="StepMetrics"/>, and the metrics: means over the batches of all ranks. Null when a rank was cancelled.</summary>
     public Dictionary<string, double>? Measure(Objective objective, double progress)
     {
         Communicator job = options.Communicator;
         using var loader = new BatchLoader(
             heldOut, options.ClipsRead, options.AugmentationsOf(objective.Views), objective.ShuffleSampling, (ulong)(uint)options.Seed ^ 0x5EED_0000_0000, batchSize, batches, options.BatchesAhead, options.ClipIntervals, rank: isShared ? job.Rank : 0, ranks: isShared ? job.Size : 1);
-        var means = new Dictionary<string, double>();
+        var measured = new StepMetrics();
         for (int batch = 0; batch < batches; batch++)
         {
             HostBatch? host = loader.Next(options.Cancellation);
             if (!job.AllHave(host is not null) || host is null)
                 return null;
             using DisposeScope scope = NewDisposeScope();
-            StepLoss loss = objective.Validate(new ClipBatch(host, device, options.BackgroundSubtraction), progress);
-            loss.AddTo(means, batches, "loss");
+            measured.Add(objective.Validate(new ClipBatch(host, device, options.BackgroundSubtraction), progress));
         }
 
+        Dictionary<string, double> means = measured.Means();
         job.Average(means);
         return means;
     }
@@ -61,8 +61,8 @@ internal sealed class Validation
         {
             if (step.Stage != stage || step.Validation is not { } validation)
                 continue;
-            since = validation["loss"] < best ? 0 : since + 1;
-            best = Math.Min(best, validation["loss"]);
+            since = validation[StepMetrics.Loss] < best ? 0 : since + 1;
+            best = Math.Min(best, validation[StepMetrics.Loss]);
         }
 
         return since >= patience;

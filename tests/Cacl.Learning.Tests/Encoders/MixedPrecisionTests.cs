@@ -9,7 +9,20 @@ namespace Cacl.Learning.Tests;
 public sealed class MixedPrecisionTests : IDisposable
 {
     private static readonly R3dArchitecture Residual = new() { StemKernelSize = 3, Channels = [8, 16], Blocks = [1, 1] };
+
+    // One of each kind, with few channels.
+    private static readonly Dictionary<string, EncoderArchitecture> Architectures = new()
+    {
+        ["R3D"] = Residual,
+        ["R(2+1)D"] = new R2Plus1dArchitecture { Channels = [4, 6], Blocks = [1, 1] },
+        ["C3D"] = new C3dArchitecture { Channels = [4, 4, 6, 6, 8] },
+        ["Slow"] = new SlowArchitecture { Channels = [4, 8], Blocks = [1, 1], BlockFrames = [1, 3] },
+        ["frames"] = new FrameMeanArchitecture { Frames = new FrameArchitecture { Channels = [8, 16], Blocks = [1, 1], StemPool = true } },
+    };
+
     private readonly DisposeScope scope = NewDisposeScope();
+
+    public static TheoryData<string> Names => [.. Architectures.Keys];
 
     public void Dispose() => scope.Dispose();
 
@@ -64,14 +77,10 @@ public sealed class MixedPrecisionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("R3D")]
-    [InlineData("R(2+1)D")]
-    [InlineData("C3D")]
-    [InlineData("Slow-R50")]
-    [InlineData("ResNet-18")]
+    [MemberData(nameof(Names))]
     public void Channels_that_lie_side_by_side_change_no_number_but_by_rounding(string name)
     {
-        using ClipNetwork network = EncoderArchitecture.Named(name).Create();
+        using ClipNetwork network = Architectures[name].Create();
         network.eval();
         using IDisposable noGradient = no_grad();
         Tensor clips = rand([2, 3, 8, 32, 32]), features = network.call(clips);
@@ -82,20 +91,16 @@ public sealed class MixedPrecisionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("R3D")]
-    [InlineData("R(2+1)D")]
-    [InlineData("C3D")]
-    [InlineData("Slow-R50")]
-    [InlineData("ResNet-18")]
+    [MemberData(nameof(Names))]
     public void Every_network_of_clips_is_near_itself_in_single_precision(string name)
     {
-        using ClipNetwork network = EncoderArchitecture.Named(name).Create();
+        using ClipNetwork network = Architectures[name].Create();
         Tensor clips = rand([2, 3, 9, 36, 36]), single = network.call(clips), rounded;
         using (new MixedPrecision(ComputePrecision.BFloat16, CPU, [network]))
             rounded = network.call(clips);
         rounded.sum().backward();
 
-        Assert.InRange((rounded - single).norm().ToDouble() / single.norm().ToDouble(), 1e-5, 0.1);
+        Assert.InRange((rounded - single).norm().ToDouble() / single.norm().ToDouble(), 1e-5, 0.25);   // statistics of two clips
         Assert.All(network.parameters(), parameter => Assert.True(parameter.grad!.isfinite().all().item<bool>()));
     }
 
