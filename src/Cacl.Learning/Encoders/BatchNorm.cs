@@ -44,6 +44,6 @@ internal sealed class BatchNorm : Module<Tensor, Tensor>
         if (!training || Synchronization is not { } job)
             return functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
         using DisposeScope scope = NewDisposeScope();
-        return job.Normalize(input.to(float32), weight, bias, running_mean, running_var).to(input.dtype).MoveToOuterDisposeScope();
+        return job.Normalize(input.to(weight.dtype), weight, bias, running_mean, running_var).to(input.dtype).MoveToOuterDisposeScope();
     }
 }
