@@ -101,7 +101,7 @@ internal sealed class SearchCommand : Command
     {
         string path = arguments.Text("--encoder") ?? throw new UsageException($"'{videos[0]}' is not in the index; give --encoder FILE to embed it.");
         using var encoder = OpenedEncoder.Open(path, arguments.Number("--clips", 1, 10_000), arguments.Device());
-        EncoderFit.Check(arguments.Operands[0], index, encoder, session);
+        CheckFit(arguments.Operands[0], index, encoder, session);
         int done = 0;
         foreach (EmbeddedVideo video in encoder.Featurizer.EmbedAll(videos, session.Cancellation))
         {
@@ -114,6 +114,18 @@ internal sealed class SearchCommand : Command
                 session.Progress.Say($"Left out {video.Path}: {fault}");
             session.Progress.Count("Embedding", ++done, videos.Length);
         }
+    }
+
+    private static void CheckFit(string path, SearchIndex index, OpenedEncoder encoder, Session session)
+    {
+        VideoFeaturizer featurizer = encoder.Featurizer;
+        if (featurizer.FeatureLength != index.Length)
+            throw new InvalidDataException($"The encoder '{encoder.Path}' gives vectors of {featurizer.FeatureLength} numbers; those of the index '{path}' have {index.Length}.");
+        var fit = EncoderFit.Of(index, featurizer, entry => entry.Id, cancellation: session.Cancellation);
+        if (fit.Difference is { } difference)
+            throw new InvalidDataException($"The index '{path}' was not made by the encoder '{encoder.Path}' with {featurizer.ClipCount} clips of each video: {difference}.");
+        if (!fit.IsKnown)
+            session.Progress.Say($"No video of the index '{path}' can be read, so that nothing tells whether the encoder '{encoder.Path}' made it.");
     }
 
     private static void WriteTable(TextWriter output, IReadOnlyList<(SearchQuery Query, SearchHit[] Hits)> found)

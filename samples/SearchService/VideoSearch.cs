@@ -1,5 +1,6 @@
 using Cacl.Clips;
 using Cacl.Onnx;
+using Cacl.Samples.Programs;
 using Cacl.Search;
 
 namespace Cacl.Samples.SearchService;
@@ -7,11 +8,6 @@ namespace Cacl.Samples.SearchService;
 /// <summary>An encoder and the index that it made.</summary>
 internal sealed partial class VideoSearch : IVideoSearch, IDisposable
 {
-    // Far above what devices and threads make of the same network's numbers, and below what other clips or weights give.
-    private const double LeastSimilarity = 0.9999;
-    private const int MostLookedFor = 1000;
-    private const int MostCompared = 3;
-
     private readonly SearchIndex index;
     private readonly VideoFeaturizer featurizer;
 
@@ -77,37 +73,11 @@ internal sealed partial class VideoSearch : IVideoSearch, IDisposable
         if (index.Length != featurizer.FeatureLength)
             throw new StartFaultException($"The index '{options.Index}' holds vectors of {index.Length} numbers; the encoder '{options.Encoder}' makes vectors of {featurizer.FeatureLength}.");
 
-        string other = "";
-        foreach (int row in Enumerable.Range(0, Math.Min(MostLookedFor, Count)).Where(row => File.Exists(VideoNames.PathOf(Entry(row), options))).Take(MostCompared))
-        {
-            string path = VideoNames.PathOf(Entry(row), options);
-            try
-            {
-                double similarity = Cosine(featurizer.Embed(path), index.Vector(row));
-                if (similarity >= LeastSimilarity)
-                    return;
-                other = $"'{path}' has a vector now whose similarity to the one in the index is {similarity:F4}, where the same encoder gives 1";
-            }
-            catch (VideoException fault)
-            {
-                LogUnreadable(log, path, fault.Cause);
-            }
-        }
-        if (other.Length > 0)
-            throw new StartFaultException($"The index '{options.Index}' was not made by the encoder '{options.Encoder}' with {featurizer.ClipCount} clips of each video: {other}.");
-        LogUnchecked(log, options.Index);
-    }
-
-    private static double Cosine(float[] one, float[] other)
-    {
-        double product = 0, ones = 0, others = 0;
-        for (int i = 0; i < one.Length; i++)
-        {
-            product += (double)one[i] * other[i];
-            ones += (double)one[i] * one[i];
-            others += (double)other[i] * other[i];
-        }
-        return product / Math.Sqrt(ones * others);
+        var fit = EncoderFit.Of(index, featurizer, entry => VideoNames.PathOf(entry, options), (path, fault) => LogUnreadable(log, path, fault.Cause));
+        if (fit.Difference is { } difference)
+            throw new StartFaultException($"The index '{options.Index}' was not made by the encoder '{options.Encoder}' with {featurizer.ClipCount} clips of each video: {difference}.");
+        if (!fit.IsKnown)
+            LogUnchecked(log, options.Index);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Videos} videos of {Length} numbers each in {Index}, made by {Encoder}")]
