@@ -133,7 +133,9 @@ internal sealed class EmbedCommand : Command
             return isThrough;
         if (!job.IsFirst)
             rows.EndPart();
-        return job.Gather(isThrough ? "through" : "").All(said => said.Length > 0);
+        bool areThrough = job.Gather(isThrough ? "through" : "").All(said => said.Length > 0);
+        progress.End();   // behind the others, whose parts are whole now
+        return areThrough;
     }
 
     private static JsonObject Describe(EmbedPlan plan, int reused, int embedded, EmbeddingRow[] done, bool isStopped) => new()

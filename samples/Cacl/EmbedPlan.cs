@@ -76,7 +76,8 @@ internal sealed class EmbedPlan : IDisposable
     internal IReadOnlyList<NamedText> Facts() =>
     [
         Build.Fact,
-        new("encoder and --clips", Short(EncoderIdentity)),
+        new("an encoder of SHA-256", $"{EncoderIdentity[..12]} ('{Encoder.Path}')"),
+        new("--clips", Encoder.Featurizer.ClipCount.ToString(CultureInfo.InvariantCulture)),
         new("--output", $"'{Path.GetFullPath(Output)}' as {Format}"),
         new("a list of videos", string.Create(CultureInfo.InvariantCulture, $"{Videos.Count} ({Short(string.Join('\n', Videos.Select(video => $"{video.Path}\t{video.Label}")))})")),
     ];

@@ -140,7 +140,7 @@ internal sealed class EmbeddingJournal : IDisposable
             string? next = reader.ReadLine();
             bool isCut = next is null && !isWhole;
             if (number == 1 && line != encoder && !(isCut && encoder.StartsWith(line, StringComparison.Ordinal)))
-                throw new InvalidDataException($"'{name}' holds what was embedded so far with another encoder or number of clips, or is another program's. Delete it to begin anew, or go on as it was begun.");
+                throw new InvalidDataException($"'{name}' {Difference(line)}. Delete it to begin anew, or go on as it was begun.");
             if (isCut)
                 break;
             if (number > 1)
@@ -149,6 +149,16 @@ internal sealed class EmbeddingJournal : IDisposable
             line = next;
         }
         return length;
+    }
+
+    // What the first line tells that the encoder at hand is not: its hash and the number of clips.
+    private string Difference(string line)
+    {
+        if (line.Split(' ') is not [var hash, var clips] || encoder.Split(' ') is not [var ownHash, var ownClips] || hash.Length != ownHash.Length)
+            return "does not begin as what an embedding keeps, so it is another program's, or damaged";
+        return hash == ownHash
+            ? $"holds what was embedded so far from {clips} clips of each video, and this command takes {ownClips} (--clips)"
+            : $"holds what was embedded so far by another encoder: its SHA-256 begins with {hash[..12]}, and that of this one with {ownHash[..12]}";
     }
 
     private static bool EndsInLine(FileStream file)

@@ -10,6 +10,7 @@ internal sealed class EmbeddingProgress : IDisposable
     private readonly Lock gate = new();
     private readonly Timer? timer;
     private int done;
+    private int shown = -1;
 
     /// <param name="line">Where it is shown; null where another process shows it.</param>
     /// <param name="done">Videos that were done before.</param>
@@ -38,8 +39,18 @@ internal sealed class EmbeddingProgress : IDisposable
         {
             for (int i = 0; i < parts.Length; i++)
                 Interlocked.Add(ref done, LinesSince(parts[i], ref positions[i]));
-            line?.Count("Embedding", done, total);
+            if (done != shown || done < total)
+                line?.Count("Embedding", done, total);
+            shown = done;
         }
+    }
+
+    /// <summary>Shows how far all processes have come when they have ended.</summary>
+    internal void End()
+    {
+        timer?.Dispose();
+        if (timer is not null)
+            ShowAll();
     }
 
     public void Dispose() => timer?.Dispose();

@@ -66,13 +66,9 @@ internal sealed class InspectCommand : Command
             foreach ((string member, JsonNode? inner) in members)
                 WriteLine(output, $"{name}.{member}", inner);
         }
-        else if (value is JsonArray items)
+        else if ((value is JsonArray items ? string.Join(", ", items) : value?.ToString()) is { Length: > 0 } text)
         {
-            output.WriteLine($"{name,-20} {string.Join(", ", items)}");
-        }
-        else if (value is not null)
-        {
-            output.WriteLine($"{name,-20} {value}");
+            output.WriteLine($"{name,-20} {text}");   // what is empty is told by --json alone
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class Inspection
     }
 
     private static JsonObject Begin(string path, string kind) =>
-        File.Exists(path) ? new() { ["path"] = path, ["kind"] = kind, ["bytes"] = new FileInfo(path).Length } : new() { ["path"] = path, ["kind"] = kind };
+        File.Exists(path) ? new() { ["path"] = path, ["kind"] = kind, ["bytes"] = new FileInfo(FileKind.RealPath(path)).Length } : new() { ["path"] = path, ["kind"] = kind };
 
     private static JsonObject OfVideo(string path, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using Cacl.Clips;
+using Cacl.Learning;
 
 namespace Cacl.Cli;
 
@@ -30,16 +31,17 @@ internal static class OutputFile
             if (VideoFolder.HasVideoEnding(target) || EncoderEndings.Any(other => other != ending && target.EndsWith(other, StringComparison.OrdinalIgnoreCase)))
                 throw new UsageException($"{option} is '{path}', which is there and ends like a video or an encoder; it would be replaced by something else.");
         }
+        string trial = $"{target}.{Guid.NewGuid():N}{AtomicFile.Ending}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            string trial = target + ".partial";
+            // Beside it, as it will be written: what is there stays until then.
             File.Create(trial).Dispose();
             File.Delete(trial);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"{option} is '{path}', which can't be written: {fault.Message}", fault);
+            throw new IOException($"{option} is '{path}', which can't be written: {fault.Message.Replace(trial, target, StringComparison.Ordinal)}", fault);
         }
         return target;
     }
@@ -51,14 +53,18 @@ internal static class OutputFile
     /// <summary>Writes text under another name, and renames it; to a pipe or a device, as it comes.</summary>
     internal static void Write(string path, Action<TextWriter> write)
     {
-        bool isStream = IsStream(path);
-        string written = isStream ? path : path + ".partial";
-        using (var writer = new StreamWriter(new FileStream(written, isStream ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.ReadWrite)))
+        if (!IsStream(path))
         {
-            writer.NewLine = "\n";
+            AtomicFile.Write(path, WriteTo);
+            return;
+        }
+        using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        WriteTo(stream);
+
+        void WriteTo(Stream stream)
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
             write(writer);
         }
-        if (!isStream)
-            File.Move(written, path, overwrite: true);
     }
 }

@@ -8,6 +8,16 @@ namespace Cacl.Cli;
 /// <summary>Learns an encoder from videos without labels.</summary>
 internal sealed class TrainCommand : Command
 {
+    // The settings whose names a user of the command line does not know.
+    private static readonly (string Name, string Option)[] Fields =
+    [
+        (nameof(TrainingOptions.CheckpointFolder), "--checkpoints"),
+        (nameof(TrainingOptions.CacheFolder), "--cache"),
+        (nameof(TrainingOptions.IndexFile), "--index"),
+        (nameof(TrainingOptions.BatchSize), "--batch-size"),
+        (nameof(TrainingOptions.SyncBatchNorm), "--sync-batch-norm"),
+    ];
+
     internal override string Name => "train";
 
     internal override string Summary => "learns an encoder from videos without labels";
@@ -28,6 +38,8 @@ internal sealed class TrainCommand : Command
           --epochs N         how often each video is seen, in place of --steps
           --batch-size N     videos of one step, of all processes together (default: the preset's); the learning
                              rate is multiplied by as much as the batch
+          --frame-batch-size N
+                             videos of one step of cacl's first stage, which learns to read frames (default: the preset's)
           --sync-batch-norm  take batch norm's statistics over the clips of all processes
           --seed N           what all random choices follow from (default 1)
           --device NAME      cpu, cuda or cuda:n (default cpu)
@@ -48,8 +60,8 @@ internal sealed class TrainCommand : Command
         Videos that can't be used are named and left out. Ctrl-C saves what was learned so far.
 
         Under a launcher (mpirun -n N cacl train ...) the processes learn one encoder together: each computes its part of every
-        batch, which N must divide into parts of 2 or more. All must see the videos and the folder of --checkpoints; the first
-        process writes. A run goes on from its checkpoints in any number of processes.
+        batch, which N must divide into parts of 2 or more; so it must that of cacl's first stage. All must see the videos and
+        the folder of --checkpoints; the first process writes. A run goes on from its checkpoints in any number of processes.
         """;
 
     internal override bool IsShared => true;
@@ -66,16 +78,16 @@ internal sealed class TrainCommand : Command
         if ((arguments.Threads() ?? (isShared ? share.Processors : null)) is { } threads)
             torch.set_num_threads(threads);
 
-        if (job.IsFirst)
+        TrainingWatcher? watcher = job.IsFirst ? new TrainingWatcher(output, session.Progress, videos.Length) : null;
+        if (watcher is not null)
         {
-            var watcher = new TrainingWatcher(output, session.Progress);
             string together = job.IsAlone ? "" : $" in {job.Size} processes; this one takes {torch.get_num_threads()} {(torch.get_num_threads() == 1 ? "thread" : "threads")}";
-            session.Progress.Say($"Learning from {videos.Length} video files by {options.GetType().Name.Replace("Options", "", StringComparison.Ordinal)}{together}");
-            options = options with { Progress = watcher, Examination = watcher, CacheFaults = watcher, CheckpointNotices = watcher };
+            session.Progress.Say($"Learning by {options.GetType().Name.Replace("Options", "", StringComparison.Ordinal)} from what can be used of {videos.Length} video files{together}");
+            options = options with { Progress = watcher, Examination = watcher, Dropped = watcher, CacheFaults = watcher, CheckpointNotices = watcher };
         }
         using TrainingResult result = new VideoTrainer(options with { Cancellation = session.Cancellation }).Train(videos);
         if (job.IsFirst)
-            Finish(result, videos.Length, output, arguments, session);
+            Finish(result, watcher!, videos.Length, output, arguments, session);
         return result.Stopped ? Interruption.ExitCode : ProgramRun.Done;
     }
 
@@ -85,9 +97,8 @@ internal sealed class TrainCommand : Command
         if (arguments.Operands.Count == 0)
             throw new UsageException("Videos are needed.");
         arguments.Needed("--output");
-        PretrainingOptions options = OptionsOf(arguments) with { Communicator = job.Communicator };
+        PretrainingOptions options = OptionsOf(arguments, job.Communicator);
         options = options with { Device = job.Communicator.Device ?? options.Device };
-        options.Validate();
         string[] videos = [.. VideoSources.Find(arguments.Operands, VideoSources.ListOptions(arguments)).Select(video => video.Path)];
         if (job.IsFirst)
             output.Check();
@@ -95,7 +106,7 @@ internal sealed class TrainCommand : Command
     }
 
     // Writes what the run gave, and tells of it.
-    private static void Finish(TrainingResult result, int videos, OutputFolder output, Arguments arguments, Session session)
+    private static void Finish(TrainingResult result, TrainingWatcher watcher, int videos, OutputFolder output, Arguments arguments, Session session)
     {
         output.Begin();   // a run of no steps has reported none
         if (result.CheckpointNotices.Count > 0)
@@ -107,7 +118,7 @@ internal sealed class TrainCommand : Command
         summary.ToReport().Write(output.Report);
 
         foreach (SkippedVideo video in result.Skipped)
-            session.Progress.Say($"Left out {video.Path}: {video.Reason}");
+            watcher.Report(video);   // those that other processes left out
         if (result.Stopped)
             session.Progress.Say($"Stopped. What was learned so far is in {arguments.Text("--output")}.{(arguments.Has("--checkpoints") ? " The same command goes on from there." : "")}");
         if (arguments.Has("--json"))
@@ -116,8 +127,9 @@ internal sealed class TrainCommand : Command
             session.Output.WriteLine($"{output.Weights}: learned from {videos - result.Skipped.Count} videos in {ProgressLine.Duration(TimeSpan.FromSeconds(result.Seconds))}");
     }
 
-    /// <summary>The settings of the run that a command line asks for.</summary>
-    internal static PretrainingOptions OptionsOf(Arguments arguments)
+    /// <summary>The settings of the run that a command line asks for, in these processes.</summary>
+    /// <exception cref="UsageException">They can't be; the message names the options of the command line.</exception>
+    internal static PretrainingOptions OptionsOf(Arguments arguments, Communicator job)
     {
         arguments.CheckNotBoth("--steps", "--epochs");
         PretrainingOptions options = Methods.Of(arguments.Choice("--method", Methods.Names), arguments.Choice("--preset", Methods.Small, Methods.Paper)) with
@@ -130,6 +142,7 @@ internal sealed class TrainCommand : Command
             CacheFolder = arguments.Text("--cache"),
             IndexFile = arguments.Text("--index"),
             SyncBatchNorm = arguments.Has("--sync-batch-norm"),
+            Communicator = job,
         };
         if (arguments.Number("--batch-size", 2, 65_536) is { } batch)
             options = options with { BatchSize = batch, LearningRateBatch = options.BatchSize };
@@ -140,7 +153,29 @@ internal sealed class TrainCommand : Command
                 // A run that only tries things out should not spend its time on the frame network.
                 ? cacl with { Steps = steps, FrameTraining = cacl.FrameTraining with { Steps = Math.Clamp(steps, 1, cacl.FrameTraining.Steps) } }
                 : options with { Steps = steps };
-        options.Validate();
+        if (arguments.Number("--frame-batch-size", 2, 65_536) is { } frameBatch)
+            options = options is CaclOptions cacl
+                ? cacl with { FrameTraining = cacl.FrameTraining with { BatchSize = frameBatch } }
+                : throw new UsageException("--frame-batch-size goes with --method cacl alone.");
+        CheckDivision("--batch-size", options.BatchSize, job);
+        if (options is CaclOptions { FrameTraining.BatchSize: var ofFrames })
+            CheckDivision("--frame-batch-size", ofFrames, job);
+        try
+        {
+            options.Validate();
+        }
+        catch (ArgumentException fault)
+        {
+            string faults = fault.Message.Replace($"{options.GetType().Name}: ", "", StringComparison.Ordinal).Replace("must be null or ", "must be ", StringComparison.Ordinal);
+            throw new UsageException(Fields.Aggregate(faults, (message, field) => message.Replace($"{field.Name} is ", $"{field.Option} is ", StringComparison.Ordinal)));
+        }
         return options;
+    }
+
+    private static void CheckDivision(string option, int batch, Communicator job)
+    {
+        int part = Math.Max(2, (batch + job.Size - 1) / job.Size);
+        if (job.Size > 1 && (batch % job.Size != 0 || batch / job.Size < 2))
+            throw new UsageException($"{option} is {batch}, which {job.Size} processes can't divide into equal parts of 2 or more; give one that they can, such as {part * job.Size}.");
     }
 }

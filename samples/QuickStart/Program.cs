@@ -1,9 +1,17 @@
-// Usage: QuickStart TRAIN VALIDATE, two folders of videos with a class per sub-folder.
-if (args.Length != 2)
+// Usage: QuickStart TRAIN VALIDATE [PAGE], two folders of videos with a class per sub-folder, and a page of docs/ whose code is run in place of README.md's.
+Action<string, string>? code = args switch
 {
-    Console.Error.WriteLine("usage: QuickStart TRAIN VALIDATE, two folders of videos with a class per sub-folder");
+    [_, _] => Pipeline.Run,
+    [_, _, "cvrl"] => Methods.Cvrl,
+    [_, _, "cyclecontrast"] => Methods.CycleContrast,
+    [_, _, "pretext-tasks"] => Methods.PretextTasks,
+    _ => null,
+};
+if (code is null)
+{
+    Console.Error.WriteLine("usage: QuickStart TRAIN VALIDATE [cvrl|cyclecontrast|pretext-tasks], two folders of videos with a class per sub-folder");
     return 2;
 }
 
-Pipeline.Run(args[0], args[1]);
+code(args[0], args[1]);
 return 0;

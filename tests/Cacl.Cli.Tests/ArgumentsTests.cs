@@ -94,8 +94,12 @@ public sealed class ArgumentsTests
         Assert.Equal((4, null), (byEpochs.Epochs, byEpochs.Steps));
         Assert.Equal((ComputePrecision.Float32, ComputePrecision.BFloat16), (options.Precision, TrainOptions("--precision", "bfloat16").Precision));
         Assert.Equal("--precision is half; it must be one of float32, tensorfloat32, bfloat16.", Assert.Throws<UsageException>(() => TrainOptions("--precision", "half")).Message);
+        CaclOptions batches = Assert.IsType<CaclOptions>(TrainOptions("--batch-size", "12", "--frame-batch-size", "6"));
+        Assert.Equal((12, 6), (batches.BatchSize, batches.FrameTraining.BatchSize));
+        Assert.Equal("--frame-batch-size goes with --method cacl alone.", Assert.Throws<UsageException>(() => TrainOptions("--method", "cvrl", "--frame-batch-size", "6")).Message);
+        Assert.StartsWith("--checkpoints is ", Assert.Throws<UsageException>(() => TrainOptions("--checkpoints", "a\0b")).Message, StringComparison.Ordinal);
         Assert.Equal("--steps and --epochs can't be given together.", Assert.Throws<UsageException>(() => TrainOptions("--steps", "1", "--epochs", "1")).Message);
     }
 
-    private static PretrainingOptions TrainOptions(params string[] line) => TrainCommand.OptionsOf(Arguments.Parse(new TrainCommand().Help, line));
+    private static PretrainingOptions TrainOptions(params string[] line) => TrainCommand.OptionsOf(Arguments.Parse(new TrainCommand().Help, line), Communicator.Single);
 }

@@ -91,6 +91,7 @@ public sealed class FaultTests : IDisposable
     {
         string video = TrainedSet.Write(Path.Join(folder, "v.avi"), true, 0), file = Path.Join(folder, "a file");
         File.WriteAllText(file, "");
+        Assert.Equal("--output is '/proc/x.csv', which can't be written: Could not find file '/proc/x.csv'.", Assert.Throws<IOException>(() => OutputFile.Check("--output", "/proc/x.csv", [])).Message);
         Assert.StartsWith($"The output folder '{Path.Join(file, "out")}' can't be written: ", Said.By("train", video, "--output", Path.Join(file, "out")).Fault(1), StringComparison.Ordinal);
     }
 }

@@ -109,8 +109,11 @@ public sealed class ToolTests(TrainedSet set) : IClassFixture<TrainedSet>
             Assert.Equal(Enumerable.Range(0, done).Select(i => set[$"own/{i}.avi"]), part.Entries.Select(entry => entry.Id));
 
         Assert.Equal(
-            $"'{output}.rows' holds what was embedded so far with another encoder or number of clips, or is another program's. Delete it to begin anew, or go on as it was begun.",
+            $"'{output}.rows' holds what was embedded so far from 4 clips of each video, and this command takes 1 (--clips). Delete it to begin anew, or go on as it was begun.",
             Said.By("embed", set.Onnx, set["own"], "--clips", "1", "--output", output).Fault(1));
+        Assert.Matches(
+            "^'.*\\.rows' holds what was embedded so far by another encoder: its SHA-256 begins with [0-9a-f]{12}, and that of this one with [0-9a-f]{12}\\. Delete it to begin anew, or go on as it was begun\\.$",
+            Said.By("embed", set.Encoder, set["own"], "--output", output).Fault(1));
 
         // A process that is killed may leave half a line; a video that has changed is embedded anew.
         File.AppendAllText(output + ".rows", "{\"Path\":\"half");
@@ -124,7 +127,7 @@ public sealed class ToolTests(TrainedSet set) : IClassFixture<TrainedSet>
 
     [Theory]
     [InlineData("{\"Path\":", "damaged in line 2. Delete it to begin anew.")]
-    [InlineData(null, "holds what was embedded so far with another encoder or number of clips, or is another program's. Delete it to begin anew, or go on as it was begun.")]
+    [InlineData(null, "does not begin as what an embedding keeps, so it is another program's, or damaged. Delete it to begin anew, or go on as it was begun.")]
     public void What_was_kept_and_can_not_be_used_is_named_and_stays_as_it_is(string? second, string fault)
     {
         string output = set[$"kept rows/{second is null}.index"], rows = output + ".rows";
@@ -203,8 +206,10 @@ public sealed class ToolTests(TrainedSet set) : IClassFixture<TrainedSet>
         File.WriteAllText(set["lists/testlist02.txt"], "across/2.avi\ndown/2.avi\n");
         foreach (string label in new[] { "across", "down" })
             File.WriteAllText(set[$"lists/{label}_test_split2.txt"], "0.avi 1\n1.avi 1\n2.avi 2\n");
-        JsonNode json = Said.By("evaluate", set.Encoder, option, set["lists"], "--videos", set["train"], "--split", "2", "--clips", "1", "--quiet", "--json").Well().Json;
+        JsonNode json = Said.By("evaluate", set.Encoder, option, set["lists"], "--videos", set["train"], "--split", "2", "--clips", "1", "--frames", "6", "--interval", "3", "--size", "24", "--quiet", "--json").Well().Json;
         Assert.Equal((protocol, 4, 2), ((string)json["protocol"]!, (int)json["trainVideos"]!, (int)json["testVideos"]!));
+        JsonNode clips = json["encoder"]!["clips"]!;
+        Assert.Equal((6, 3, 24, 24), ((int)clips["frames"]!, (int)clips["interval"]!, (int)clips["shortSide"]!, (int)clips["cropSize"]!));
     }
 
     [Fact]
@@ -226,6 +231,27 @@ public sealed class ToolTests(TrainedSet set) : IClassFixture<TrainedSet>
         string text = Said.By("inspect", video).Well().Output;
         Assert.Contains($"{"frames",-20} 40\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("shortfall", text, StringComparison.Ordinal);
+
+        string link = set["link.avi"], bare = set["bare.onnx"];
+        File.CreateSymbolicLink(link, video);
+        Assert.Equal(new FileInfo(video).Length, (long)Said.By("inspect", link, "--json").Well().Json[0]!["bytes"]!);
+        Said.By("export", set.Encoder, "--output", bare).Well();
+        Assert.DoesNotContain("license", Said.By("inspect", bare).Well().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Videos_that_training_can_not_use_are_named_before_it_begins_and_not_counted()
+    {
+        string bad = set["unusable/bad.avi"];
+        for (int i = 0; i < 3; i++)
+            TrainedSet.Write(set[$"unusable/{i}.avi"], true, 5 * i);
+        File.WriteAllText(bad, "This is no video.");
+        Said said = Said.By("train", set["unusable"], "--output", set["of usable"], "--method", "vcop", "--steps", "1").Well();
+        string[] lines = said.Error.Split('\n');
+        Assert.Equal("Learning by Vcop from what can be used of 4 video files", lines[0]);
+        int named = Array.FindIndex(lines, line => line.StartsWith($"Left out {bad}: ", StringComparison.Ordinal));
+        Assert.InRange(named, 1, Array.IndexOf(lines, "Learning from 3 videos") - 1);
+        Assert.Equal(named, Array.FindLastIndex(lines, line => line.StartsWith("Left out ", StringComparison.Ordinal)));
     }
 
     private static IEnumerable<(string, double)> Hits(JsonNode query) => query["hits"]!.AsArray().Select(hit => ((string)hit!["path"]!, (double)hit["similarity"]!));

@@ -23,6 +23,17 @@ public class CvrlTrainerTests(TrainedSet trained) : IClassFixture<TrainedSet>
     }
 
     [Fact]
+    public void Saving_an_encoder_that_was_disposed_says_what_became_of_the_file()
+    {
+        VideoEmbeddingTransformer transformer = trained.Ml.Video().Trainers.Cvrl("Features", "VideoPath", Options with { Steps = 0 }).Fit(trained.Good);
+        transformer.Dispose();
+
+        Assert.Equal(
+            "The encoder of the column 'Features' was disposed before its model was saved, and ML.NET has emptied the file that was to hold it: save a model before its components are disposed.",
+            Assert.Throws<ObjectDisposedException>(() => trained.Ml.Model.Save(transformer, trained.Good.Schema, new MemoryStream())).Message);
+    }
+
+    [Fact]
     public void Parameters_take_the_small_preset_with_epochs_batch_and_seed()
     {
         VideoEncoderEstimator estimator = trained.Ml.Video().Trainers.Cvrl("Features", "VideoPath", epochs: 3, batchSize: 4, seed: 9);

@@ -74,7 +74,7 @@ public class VideoEncoderEstimatorTests(TrainedSet trained) : IClassFixture<Trai
         Assert.Equal([lost], dropped);
         Assert.Equal([lost], transformer.Training.Skipped.Select(video => video.Path));
         Assert.Equal(2, warnings.Count);
-        Assert.Equal($"Dropped {lost}: it could be read when the run began, and then no more: there is no such file", warnings[0]);
+        Assert.Equal($"Skipped {lost}: it could be read when the run began, and then no more: there is no such file", warnings[0]);
         Assert.Matches("^Used in part .*cut.avi: it ended after 3[0-9] of the 40 frames that the container promises$", warnings[1]);
     }
 

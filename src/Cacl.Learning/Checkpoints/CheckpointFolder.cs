@@ -139,7 +139,7 @@ internal sealed partial class CheckpointFolder : IDisposable
     private void Open()
     {
         string[] files = [.. Files()];
-        foreach (string halfWritten in Directory.GetFiles(folder, "*.safetensors.partial"))
+        foreach (string halfWritten in Directory.GetFiles(folder, $"*.safetensors.*{AtomicFile.Ending}"))
             File.Delete(halfWritten);
         foreach (string path in files.Reverse())
         {

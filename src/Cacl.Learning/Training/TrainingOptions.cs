@@ -206,8 +206,9 @@ public abstract record TrainingOptions
     public IProgress<VideoIndexProgress>? Examination { get; init; }
 
     /// <summary>
-    /// Told at once of each video that could be read when the run began and then not, one call at a time, from the working threads. The run
-    /// goes on without it: where it would be next, another video is drawn. Only when fewer than two are left does the run fail.
+    /// Told at once of each video that is left out, one call at a time, from the working threads: one that can't be used when it is examined, and
+    /// one that could be read then and not later. The run goes on without it: where it would be next, another video is drawn. Only when fewer
+    /// than two are left does the run fail.
     /// </summary>
     [JsonIgnore]
     public IProgress<SkippedVideo>? Dropped { get; init; }

@@ -170,7 +170,12 @@ internal sealed class VideoClipSource : ClipSource
             examined[i] = Examine(paths[i]);
             lock (counting)
             {
-                faulty += examined[i].WhyNot is null ? 0 : 1;
+                if (examined[i].WhyNot is { } whyNot)
+                {
+                    faulty++;
+                    droppings?.Report(new SkippedVideo(paths[i], whyNot));
+                }
+
                 progress?.Report(new VideoIndexProgress(++done, paths.Count, 0, faulty, paths[i]));
             }
         });

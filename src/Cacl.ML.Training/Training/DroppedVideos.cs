@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Cacl.ML;
 
-/// <summary>Logs each video that a run drops on the way, at once, and passes it on.</summary>
+/// <summary>Logs each video that a run leaves out, at once, and passes it on.</summary>
 /// <remarks>Each in a channel of its own, because a channel serves one thread.</remarks>
 internal sealed class DroppedVideos(IHost host, IProgress<SkippedVideo>? next) : IProgress<SkippedVideo>
 {
@@ -16,7 +16,7 @@ internal sealed class DroppedVideos(IHost host, IProgress<SkippedVideo>? next) :
     {
         told.Add(value);
         using IChannel channel = host.Start("Reading");
-        channel.Warning(MessageSensitivity.UserData, $"Dropped {value.Path}: {value.Reason}");
+        channel.Warning(MessageSensitivity.UserData, $"Skipped {value.Path}: {value.Reason}");
         next?.Report(value);
     }
 }

@@ -86,6 +86,7 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
 
     internal override string? LeavesRowsOut => faults.WhyRowsAreLeftOut;
 
+    /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     internal override SavedChain ToChain()
     {
         EncoderSettings settings = Training.Encoder.Settings;
@@ -97,6 +98,11 @@ public sealed class VideoEmbeddingTransformer : RowTransformer, IDisposable
             var exported = VideoFeaturizer.Open(file, new VideoFeaturizerOptions { Clips = settings.Clips with { Segment = segment }, ClipCount = settings.EmbedClips });
             using var embed = new EmbedTransformer(context, outputColumnName, inputColumnName, inputType, exported, options);
             return embed.ToChain();
+        }
+        catch (ObjectDisposedException fault)
+        {
+            throw new ObjectDisposedException(
+                $"The encoder of the column '{outputColumnName}' was disposed before its model was saved, and ML.NET has emptied the file that was to hold it: save a model before its components are disposed.", fault);
         }
         finally
         {

@@ -185,15 +185,15 @@ public sealed class CheckpointTests : IDisposable
     public void A_checkpoint_that_cannot_be_written_ends_the_run_and_leaves_the_one_before()
     {
         RunState whole = RunState.Of(MovingClips.Options);
-        // Where the file of step 4 is written first, a folder lies.
+        // Where the file of step 4 is to be, a folder lies.
         string blocked = Path.Combine(folder, "2-cacl-000000004.safetensors");
-        Directory.CreateDirectory(blocked + ".partial");
+        Directory.CreateDirectory(blocked);
 
         var exception = Assert.Throws<CheckpointException>(() => Train(Kept(MovingClips.Options) with { CheckpointEvery = 2 }));
 
         Assert.StartsWith($"The checkpoint {blocked} can't be written: ", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith($"The one before it, {Path.Combine(folder, "2-cacl-000000002.safetensors")}, is whole: started again, the run goes on from there.", exception.Message, StringComparison.Ordinal);
-        Directory.Delete(blocked + ".partial");
+        Directory.Delete(blocked);
         using TrainingResult result = Train(Kept(MovingClips.Options));
         Assert.Equal(whole.Lines, RunState.Of(result).Lines);
     }

@@ -30,7 +30,8 @@ public sealed class VideoClipSourceTests : IDisposable
         using TrainingResult result = new CaclTrainer(options).Train([.. videos, Path.Join(folder.FullName, "missing.avi")]);
 
         Assert.Equal(Options.Steps, result.History[^1].Step);
-        SkippedVideo left = Assert.Single(dropped);
+        Assert.Equal(new SkippedVideo(Path.Join(folder.FullName, "missing.avi"), "there is no such file"), dropped[0]);
+        SkippedVideo left = Assert.Single(dropped[1..]);
         Assert.Equal(new SkippedVideo(videos[3], "it could be read when the run began, and then no more: there is no such file"), left);
         Assert.Equal(["there is no such file", left.Reason], result.Skipped.Select(video => video.Reason));
         Assert.Equal(4, result.Encoder.Settings.TrainingVideos);

@@ -27,6 +27,7 @@ public sealed class EmbedJobTests(EmbedSet set)
         Assert.Equal((EmbedSet.Videos + 1, EmbedSet.Videos, 0, false), ((int)told["videos"]!, (int)told["embedded"]!, (int)told["reused"]!, (bool)told["stopped"]!));
         Assert.Equal(set.Bad, (string?)Assert.Single(told["leftOut"]!.AsArray())!["path"]);
         Assert.Single(job.Everything.Split('\n'), line => line.StartsWith($"Left out {set.Bad}: ", StringComparison.Ordinal));
+        Assert.Single(job.Errors(0), line => line == $"Embedding: {EmbedSet.Videos + 1}/{EmbedSet.Videos + 1}");
         // One process tells of the whole.
         Assert.All(Enumerable.Range(1, ranks - 1), rank => Assert.Empty(job.Lines(rank)));
         Assert.DoesNotContain(Enumerable.Range(1, ranks - 1).SelectMany(job.Errors), line => !line.StartsWith("Left out ", StringComparison.Ordinal));

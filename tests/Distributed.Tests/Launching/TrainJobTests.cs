@@ -67,7 +67,8 @@ public sealed class TrainJobTests(EmbedSet set)
         {
             await job.End(Cancel);
             string fault = Assert.Single(job.Everything.Split('\n'), line => line.StartsWith("cacl: ", StringComparison.Ordinal));
-            Assert.StartsWith("cacl: CvrlOptions: BatchSize is 4; it must be divided by ", fault, StringComparison.Ordinal);
+            Assert.Equal("cacl: --batch-size is 4, which 3 processes can't divide into equal parts of 2 or more; give one that they can, such as 6. See cacl train --help.", fault);
+            Assert.Equal(2, job.ExitCode);
         }
 
         using MpiJob other = MpiJob.Start(1, "cacl", [.. asked, ":", "-n", "1", "dotnet", typeof(Tool).Assembly.Location, .. asked, "--seed", "9"]);

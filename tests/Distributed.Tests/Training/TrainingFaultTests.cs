@@ -68,7 +68,7 @@ public sealed class TrainingFaultTests : IDisposable
     public async Task A_checkpoint_that_the_first_rank_cannot_write_ends_the_job()
     {
         string folder = Path.Join(job.Folder, "kept");
-        Directory.CreateDirectory(Path.Join(folder, "2-cacl-000000002.safetensors.partial"));
+        Directory.CreateDirectory(Path.Join(folder, "2-cacl-000000002.safetensors"));
 
         string said = await TrainingJob.Fail(2, $"folder={folder}", "every=2");
 
