@@ -256,7 +256,7 @@ public sealed class VideoEncoder : IDisposable
         lock (computing)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            using TensorFloat32? precise = device.type == DeviceType.CUDA ? new TensorFloat32(isAllowed: false) : null;   // as on a CPU
+            using TensorFloat32? unrounded = TensorFloat32.ForbiddenOn(device);   // as on a CPU
             return feature == VideoFeature.LastMap ? LastMap(network.Maps(prepared)) : network.call(prepared);
         }
     }

@@ -45,6 +45,7 @@ public sealed class PositivePairs
         var others = new Dictionary<CaclPositives, double>();
         long otherCount = 0;
         using IDisposable noGradient = no_grad();
+        using TensorFloat32? unrounded = TensorFloat32.ForbiddenOn(device);
         for (int done = 0; done < total; done += batchSize)
         {
             HostBatch host = loader.Next(cancellation) ?? throw new OperationCanceledException(cancellation);

@@ -65,6 +65,7 @@ internal sealed class TrainingRun(PretrainingOptions options, ClipSource source,
         using var loader = new BatchLoader(
             source, options.ClipsRead, options.AugmentationsOf(1), ShuffleSampling.UniformDegree, (ulong)(uint)options.Seed, options.BatchSize / options.Accumulate, BatchesOfStatistics, options.BatchesAhead);
         using IDisposable noGradient = no_grad();
+        using TensorFloat32? unrounded = TensorFloat32.ForbiddenOn(device);
         for (int i = 0; i < BatchesOfStatistics && !Stopped; i++)
         {
             if (loader.Next(options.Cancellation) is not { } host)

@@ -82,6 +82,22 @@ public class PrecisionTests
         Assert.Equal(before, (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32));
     }
 
+    [Fact]
+    public void What_gpus_may_round_is_as_before_when_scopes_of_several_threads_have_ended_in_any_order()
+    {
+        (bool, bool) before = (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32);
+        TensorFloat32 first = new(isAllowed: true), second = new(isAllowed: false), third = new(isAllowed: true);
+
+        Assert.Equal((false, false), (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32));
+        first.Dispose();
+        Assert.Equal((false, false), (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32));
+        second.Dispose();
+        second.Dispose();
+        Assert.Equal((true, true), (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32));
+        third.Dispose();
+        Assert.Equal(before, (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32));
+    }
+
     private static double[] Losses(PretrainingOptions options)
     {
         using TrainingResult result = new VideoTrainer(options with { ClipIntervals = null }).Train(MovingClips.Make(24), MovingClips.Size);
