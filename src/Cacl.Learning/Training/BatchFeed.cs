@@ -14,7 +14,7 @@ namespace Cacl.Learning;
 /// <param name="isAhead">Whether the next step's are made ready before they are asked for.</param>
 internal sealed class BatchFeed(BatchLoader loader, TrainingOptions options, Device device, bool isAhead) : IDisposable
 {
-    private ClipBatch[]? ready;
+    private ClipBatch[]? ready;   // those handed out, too, until the next: a step that fails leaves some behind
     private bool isPrepared;
 
     /// <summary>The parts of the next step's batch, each to be disposed of by the caller. Null when the run is cancelled.</summary>
@@ -23,9 +23,8 @@ internal sealed class BatchFeed(BatchLoader loader, TrainingOptions options, Dev
     {
         if (!isPrepared)
             return Load()?.Select(OnDevice);
-        IEnumerable<ClipBatch>? parts = ready;
-        (ready, isPrepared) = (null, false);
-        return parts;
+        isPrepared = false;
+        return ready;
     }
 
     /// <summary>Told when all work of a step is under way on the device, and another step follows.</summary>
@@ -39,7 +38,7 @@ internal sealed class BatchFeed(BatchLoader loader, TrainingOptions options, Dev
         isPrepared = true;
     }
 
-    /// <summary>Frees what was prepared and not asked for.</summary>
+    /// <summary>Frees what was prepared and not used.</summary>
     public void Dispose()
     {
         foreach (ClipBatch batch in ready ?? [])

@@ -13,8 +13,10 @@ public class BatchFeedTests
         Assert.Equal(Pixels(isAhead: false), Pixels(isAhead: true));
     }
 
-    [Fact]
-    public void A_batch_that_nobody_asked_for_is_freed_with_the_feed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]   // by a step that then fails
+    public void A_batch_that_nobody_used_is_freed_with_the_feed(bool isAskedFor)
     {
         using ClipSource source = new ColumnClipSource(MovingClips.Make(12), MovingClips.Size, Options.Clips);
         using BatchLoader loader = Load(source);
@@ -24,6 +26,8 @@ public class BatchFeedTests
             using (NewDisposeScope())
                 feed.Prepare();
             Assert.True(Tensor.TotalCount > before);
+            if (isAskedFor)
+                feed.Next()!.First().Dispose();
         }
 
         Assert.Equal(before, Tensor.TotalCount);
