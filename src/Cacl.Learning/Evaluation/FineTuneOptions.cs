@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Cacl.Learning;
 
 /// <summary>Options of <see cref="FineTuner"/>.</summary>
@@ -28,6 +30,7 @@ public sealed record FineTuneOptions : TrainingOptions
 
     /// <summary>Edge of the square crops that are learned from, in pixels; from 8 to the size that the encoder's clips are resized to.</summary>
     /// <value>Default: null, that of the encoder's clips, on which the classifier is then used.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]   // so that runs from before there was a choice go on
     public int? CropSize { get; init; }
 
     /// <summary>
@@ -48,6 +51,14 @@ public sealed record FineTuneOptions : TrainingOptions
     };
 
     internal override int Views => 1;
+
+    /// <inheritdoc/>
+    protected override void CollectFaults(List<string> faults)
+    {
+        base.CollectFaults(faults);
+        if (CropSize < 8)
+            faults.Add($"{nameof(CropSize)} is {CropSize}; it must be null, or from 8 to the size that the encoder's clips are resized to.");
+    }
 
     /// <summary>These options for the clips that an encoder takes.</summary>
     /// <exception cref="ArgumentException">They do not go with each other.</exception>

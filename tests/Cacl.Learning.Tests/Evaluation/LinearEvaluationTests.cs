@@ -67,6 +67,9 @@ public class LinearEvaluationTests(ClassVideos videos) : IClassFixture<ClassVide
         Assert.Equal(encoder.Settings, small.Classifier.Encoder.Settings);
         Assert.NotEqual(large.History[0].Loss, small.History[0].Loss);
         Assert.Equal(
+            "FineTuneOptions: CropSize is 4; it must be null, or from 8 to the size that the encoder's clips are resized to.",
+            Assert.Throws<ArgumentException>(() => new FineTuner(Options with { CropSize = 4 })).Message);
+        Assert.Equal(
             "FineTuneOptions: Clips.ShortSide is 18; it must be from CropSize (20) to 4096 pixels.",
             Assert.Throws<ArgumentException>(() => videos.Protocol.Evaluate(encoder, new EvaluationOptions { FineTuning = Options with { CropSize = 20 } })).Message);
     }
