@@ -25,8 +25,8 @@ internal sealed class BatchNorm : Module<Tensor, Tensor>
     /// <param name="channels">The length of the second axis.</param>
     public BatchNorm(long channels) : base(nameof(BatchNorm))
     {
-        weight = Parameter(ones(channels));
-        bias = Parameter(zeros(channels));
+        weight = FirstWeights.Own(ones(channels));
+        bias = FirstWeights.Own(zeros(channels));
         running_mean = zeros(channels).DetachFromDisposeScope();
         running_var = ones(channels).DetachFromDisposeScope();
         num_batches_tracked = zeros([], dtype: int64).DetachFromDisposeScope();

@@ -27,8 +27,8 @@ public sealed class VideoTransformer : Module<Tensor, Tensor>, IExported
     {
         FeatureLength = architecture.Width;
         embed = new Linear(frameFeatureLength, architecture.Width);
-        classToken = Parameter(randn(1, 1, architecture.Width) * 0.02);
-        positions = Parameter(randn(1, tokens + 1, architecture.Width) * 0.02);
+        classToken = FirstWeights.Own(randn(1, 1, architecture.Width) * 0.02);
+        positions = FirstWeights.Own(randn(1, tokens + 1, architecture.Width) * 0.02);
         int headSize = architecture.HeadSize ?? architecture.Width / architecture.Heads;
         layers = ModuleList(
             Enumerable.Range(0, architecture.Depth).Select(_ => new TransformerLayer(architecture.Width, architecture.Heads, headSize)).ToArray());

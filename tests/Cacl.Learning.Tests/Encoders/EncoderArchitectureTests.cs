@@ -29,6 +29,22 @@ public class EncoderArchitectureTests
         Assert.StartsWith("There is no encoder named r3d_50; there are C3D, R3D, R3D-18, R3D-34, MC3-18, R(2+1)D, R(2+1)D-18, Slow-R50, Slow-R152, ResNet-18, ResNet-50.", exception.Message);
     }
 
+    [Fact]
+    public void Networks_outlive_the_dispose_scope_in_which_they_were_made()
+    {
+        ClipNetwork network;
+        VideoTransformer transformer;
+        using (NewDisposeScope())
+        {
+            network = new C3dArchitecture { Channels = [2, 2, 2, 2, 2] }.Create();
+            transformer = new VideoTransformer(new TransformerArchitecture { Depth = 1, Heads = 1, Width = 4 }, 3, 2);
+        }
+
+        Assert.All(network.state_dict().Concat(transformer.state_dict()), entry => Assert.True(entry.Value.numel() > 0, entry.Key));
+        network.Dispose();
+        transformer.Dispose();
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Settings_come_back_from_their_text(string name)
