@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Cacl.Benchmarks;
 
@@ -24,16 +25,21 @@ internal sealed class Results
     {
         Console.WriteLine($"\n{"measure",-58}{"ours",10}{"peer",10}  {"unit",-5}{"ratio",7}{"goal",7}  peer");
         foreach (Row row in _rows)
-            Console.WriteLine($"{row.Case,-58}{row.Ours,10:g4}{row.Peer,10:g4}  {row.Unit,-5}{row.Ratio,7:f3}{row.Goal,7:f2}  {row.PeerName}{(row.Ratio < row.Goal ? "  below goal" : "")}");
-        int below = _rows.Count(row => row.Ratio < row.Goal), with = _rows.Count(row => row.Goal is not null);
+            Console.WriteLine($"{row.Case,-58}{row.Ours,10:g4}{row.Peer,10:g4}  {row.Unit,-5}{row.Ratio,7:f3}{row.Goal,7:f2}  {row.PeerName}{(row.IsBelow ? "  below goal" : "")}");
+        int below = _rows.Count(row => row.IsBelow), with = _rows.Count(row => row.Goal is not null);
         Console.WriteLine(below == 0 ? $"All of {with} goals are met." : $"{below} of {with} goals are not met.");
     }
 
     public void Write(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        File.WriteAllText(file, JsonSerializer.Serialize(new { rows = _rows }, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+        File.WriteAllText(file, JsonSerializer.Serialize(new { rows = _rows }, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals }));
     }
 
-    private sealed record Row(string Case, double Ours, double Peer, string PeerName, string Unit, double Ratio, double? Goal);
+    private sealed record Row(string Case, double Ours, double Peer, string PeerName, string Unit, double Ratio, double? Goal)
+    {
+        // No number meets no goal.
+        [JsonIgnore]
+        public bool IsBelow => Goal is { } goal && !(Ratio >= goal);
+    }
 }
