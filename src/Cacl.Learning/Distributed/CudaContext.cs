@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Cacl.Learning;
 
-/// <summary>Makes a GPU the current one of a thread: NCCL takes the current one, and TorchSharp can't choose it.</summary>
+/// <summary>What of CUDA's driver TorchSharp does not have: to make a GPU the current one of a thread, which NCCL takes, and what a GPU is.</summary>
 internal sealed unsafe partial class CudaContext
 {
     private const string Name = "libcuda.so.1";

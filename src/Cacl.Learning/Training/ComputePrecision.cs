@@ -14,8 +14,8 @@ public enum ComputePrecision
 
     /// <summary>
     /// Mixed precision: factors and a network's maps are bfloat16, which has float32's range and 7 bits; weights, gradients, statistics, softmax,
-    /// losses and queues are float32. Half the memory of maps. Needs an NVIDIA GPU of compute capability 8.0 (Ampere) or above. A CPU gives the same numbers, slower than float32:
-    /// it rounds the factors and takes their products in float32.
+    /// losses and queues are float32. Half the memory of maps. Needs an NVIDIA GPU of compute capability 8.0 (Ampere) or above. A CPU rounds the same factors and
+    /// takes their products in float32, so that its numbers differ by no more than the order of sums; it is slower than in float32.
     /// </summary>
     BFloat16,
 }
