@@ -47,6 +47,33 @@ public class SyncBatchNormTests
     }
 
     [Fact]
+    public void Maps_in_bfloat16_are_normalised_as_those_of_the_whole_batch_and_stay_in_it()
+    {
+        Tensor batch = Numbers(5, [4, Channels, 6]).to(bfloat16), toLearn = Numbers(6, batch.shape);
+        using var alone = new BatchNorm(Channels);
+        Tensor[] whole = Learn(alone, batch, toLearn);
+
+        Tensor[][] parts = ThreadJob.Run(2, communicator =>
+        {
+            using var norm = new BatchNorm(Channels);
+            using var all = new SyncBatchNorm(communicator, [norm]);
+            return Learn(norm, Part(batch, [2, 2], communicator.Rank), Part(toLearn, [2, 2], communicator.Rank));
+        });
+
+        Assert.All(parts, part => Assert.Equal([bfloat16, bfloat16, float32], part.Select(values => values.dtype)));
+        AssertClose(whole[0].to(float32), cat([.. parts.Select(part => part[0].to(float32))]), 0.02);
+        AssertClose(whole[1].to(float32), cat([.. parts.Select(part => part[1].to(float32))]), 0.02);
+        AssertClose(whole[2], parts[0][2] + parts[1][2], 0.02);
+
+        static Tensor[] Learn(BatchNorm norm, Tensor input, Tensor toLearn)
+        {
+            Tensor own = input.clone().requires_grad_(true), output = norm.call(own);
+            (output.to(float32) * toLearn).sum().backward();
+            return [output.detach(), own.grad!, norm.get_parameter("weight")!.grad!.clone()];
+        }
+    }
+
+    [Fact]
     public void Gradients_are_those_of_finite_differences()
     {
         const double Step = 1e-5;
