@@ -20,6 +20,9 @@ public class BatchFeedTests
     {
         using ClipSource source = new ColumnClipSource(MovingClips.Make(12), MovingClips.Size, Options.Clips);
         using BatchLoader loader = Load(source);
+        // What earlier tests have left must not go in between.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         long before = Tensor.TotalCount;
         using (var feed = new BatchFeed(loader, Options, CPU, isAhead: true))
         {
