@@ -12,6 +12,7 @@ internal sealed partial class MpiJob : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly ConcurrentQueue<(int? Rank, bool IsError, string Text)> said = new();
+    private readonly Dictionary<(int Rank, bool IsError), string> begun = [];
     private readonly string mark = $"cacl-test-{Guid.NewGuid():N}";
     private readonly Process launcher;
 
@@ -25,8 +26,8 @@ internal sealed partial class MpiJob : IDisposable
         // Waiting ranks leave the processor to those that compute: there may be fewer processors than ranks.
         start.Environment["OMPI_MCA_mpi_yield_when_idle"] = "1";
         launcher = Process.Start(start)!;
-        launcher.OutputDataReceived += (_, line) => Hear(line.Data);
-        launcher.ErrorDataReceived += (_, line) => Hear(line.Data);
+        launcher.OutputDataReceived += (_, line) => Hear(line.Data, isError: false);
+        launcher.ErrorDataReceived += (_, line) => Hear(line.Data, isError: true);
         launcher.BeginOutputReadLine();
         launcher.BeginErrorReadLine();
     }
@@ -161,13 +162,39 @@ internal sealed partial class MpiJob : IDisposable
         }
     }
 
-    private void Hear(string? line)
+    // mpirun tags and hands on what it happened to read, which may be a part of a line: what another rank said then stands in the same line, and
+    // the rest of the first in a later one.
+    private void Hear(string? line, bool isError)
     {
-        if (line is null)
-            return;
-        Match tag = Tag().Match(line);
-        // A long line has a tag wherever mpirun happened to read a part of it.
-        said.Enqueue(tag.Success ? (int.Parse(tag.Groups[1].Value), tag.Groups[2].Value == "stderr", Tag().Replace(line, "")) : (null, true, line));
+        lock (begun)
+        {
+            if (line is null)
+            {
+                foreach (var key in begun.Keys.Where(key => key.IsError == isError).ToArray())
+                    Say(key, "");
+                return;
+            }
+
+            MatchCollection tags = Tag().Matches(line);
+            string untagged = tags.Count == 0 ? line : line[..tags[0].Index];
+            if (tags.Count == 0 || untagged.Length > 0)
+                said.Enqueue((null, true, untagged));
+            for (int i = 0; i < tags.Count; i++)
+            {
+                (int, bool) key = (int.Parse(tags[i].Groups[1].Value), tags[i].Groups[2].Value == "stderr");
+                int start = tags[i].Index + tags[i].Length;
+                if (i + 1 < tags.Count)
+                    begun[key] = begun.GetValueOrDefault(key) + line[start..tags[i + 1].Index];
+                else
+                    Say(key, line[start..]);
+            }
+        }
+
+        void Say((int Rank, bool IsError) key, string rest)
+        {
+            begun.Remove(key, out string? beginning);
+            said.Enqueue((key.Rank, key.IsError, beginning + rest));
+        }
     }
 
     [GeneratedRegex(@"\[\d+,(\d+)\]<(stdout|stderr)>:")]
