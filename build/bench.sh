@@ -77,6 +77,17 @@ TEXT
     note "$target is ready: carry it to the machine with the GPU, and run $target/run there."
 }
 
+# What overlapping gains on two hosts whose link has a rate.
+bench_hosts() {
+    [[ -n ${2:-} ]] || fail "--rate takes the rate of the link, such as 1gbit."
+    [[ $(id -u) -eq 0 ]] || fail "bench scale --rate takes root."
+    trial=$(mktemp -d)
+    trap end_hosts EXIT
+    export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
+    make_hosts "$2"
+    dotnet "$1" --output "$artifacts/bench/scale-hosts.json" --overlap --mpirun "${mpirun_of_hosts[*]}" "${@:3}"
+}
+
 bench() {
     local name=${1:-} folder='' program defaults
     if [[ -n $name ]]; then
@@ -96,6 +107,10 @@ bench() {
         return
     fi
     mkdir -p "$artifacts/bench"
+    if [[ ${name,,} == scale && ${1:-} == --rate ]]; then
+        bench_hosts "$program" "${@:2}"
+        return
+    fi
     # Threads of OpenMP that wait at a core keep the loader's threads, the other side's and any other program's from it:
     # a small network's step then takes up to ten times as long on a machine that is not quiet. Both sides inherit this.
     [[ ${name,,} != train && ${name,,} != scale && ${name,,} != gpu ]] || export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}

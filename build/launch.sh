@@ -6,6 +6,7 @@ usage: ./build.sh launch slurm|hosts COMMAND [ARGUMENTS]
 
   slurm   srun --mpi=pmix -n 2 cacl COMMAND ..., by a Slurm of this one machine that lasts as long as the command
   hosts   mpirun -n 2 cacl COMMAND ..., on two hosts that are network namespaces of this machine, a process on each
+          (./build.sh bench scale --rate 1gbit measures on the same hosts, whose link it holds to a rate)
 
   COMMAND is train or embed. Both take root and install what they need from Debian. Example:
   ./build.sh launch slurm embed encoder.onnx videos --output videos.index
@@ -84,6 +85,12 @@ end_slurm() {
 }
 
 by_hosts() {
+    make_hosts
+    "${mpirun_of_hosts[@]}" "$@"
+}
+
+# Makes the hosts, whose link has a rate of tc where one is given, and mpirun_of_hosts, which starts a process on each.
+make_hosts() {
     local host hosts=(10.77.0.1:1 10.77.0.2:1)
     install_missing openmpi-bin libopenmpi3 iproute2
     for host in a b; do
@@ -95,6 +102,7 @@ by_hosts() {
     for host in a b; do
         ip -n "cacl-$host" link set lo up
         ip -n "cacl-$host" link set "cacl-$host" up
+        [[ -z ${1:-} ]] || tc -n "cacl-$host" qdisc add dev "cacl-$host" root tbf rate "$1" burst 256kb latency 50ms
     done
     # What mpirun calls in place of ssh: agent HOST COMMAND...
     cat >"$trial/agent" <<'TEXT'
@@ -103,8 +111,8 @@ shift
 exec ip netns exec cacl-b unshare --uts sh -c 'hostname cacl-b && eval "$1"' agent "$*"
 TEXT
     chmod +x "$trial/agent"
-    ip netns exec cacl-a mpirun -n 2 --host "$(IFS=, && say "${hosts[*]}")" --bind-to none --mca plm_rsh_agent "$trial/agent" \
-        --mca oob_tcp_if_include 10.77.0.0/24 --mca btl self,tcp --mca btl_tcp_if_include 10.77.0.0/24 "$@"
+    mpirun_of_hosts=(ip netns exec cacl-a mpirun -n 2 --host "$(IFS=, && say "${hosts[*]}")" --bind-to none --mca plm_rsh_agent "$trial/agent"
+        --mca oob_tcp_if_include 10.77.0.0/24 --mca btl self,tcp --mca btl_tcp_if_include 10.77.0.0/24)
 }
 
 end_hosts() {

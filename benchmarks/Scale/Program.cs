@@ -14,7 +14,14 @@ return BenchmarkProgram.Run(args, BenchmarkOptions.Help, BenchmarkOptions.Parse,
 {
     var results = new Results();
     foreach (string name in options.Workloads)
-        ScaleMeasure.Run(Workload.Named(name), options, results);
+    {
+        var measure = new ScaleMeasure(Workload.Named(name), options, results);
+        if (options.OverlapAlone)
+            measure.CompareOverlap();
+        else
+            measure.Run();
+    }
+
     results.Print();
     results.Write(options.Output);
 });

@@ -6,24 +6,39 @@ using Cacl.Learning;
 namespace Cacl.Benchmarks.Scale;
 
 /// <summary>Lets the sides take turns at a network, and holds their medians against each other.</summary>
-internal static class ScaleMeasure
+internal sealed class ScaleMeasure(Workload workload, BenchmarkOptions options, Results results)
 {
-    public static void Run(Workload workload, BenchmarkOptions options, Results results)
+    private readonly int steps = options.Quick ? Math.Max(2, workload.Steps / 5) : workload.Steps;
+
+    /// <summary>Two ranks that sum gradients within the backward pass, and two that sum them after it.</summary>
+    public void CompareOverlap()
+    {
+        List<Turn> within = [], after = [];
+        for (int turn = 0; turn < options.Turns; turn++)
+        {
+            after.Add(Ours(ranks: 2, overlap: false));
+            within.Add(Ours(ranks: 2, overlap: true));
+        }
+
+        results.Add($"{workload.Name}: step, sums within the backward pass", Median(within, turn => turn.StepSeconds) * 1e3, Median(after, turn => turn.StepSeconds) * 1e3, "sums after it", "ms", null);
+    }
+
+    /// <summary>Two ranks beside one process and beside the peer.</summary>
+    public void Run()
     {
         Console.WriteLine($"\n== {workload.Name}: batches of {workload.Batch} clips of {workload.Clips.Frames} frames of {workload.Clips.CropSize} x {workload.Clips.CropSize} pixels ==");
-        int steps = options.Quick ? Math.Max(2, workload.Steps / 5) : workload.Steps;
         var classifier = workload as ClassifierWorkload;
         List<Turn> alone = [], ranks = [], varied = [], share = [];
         List<(double Step, double Work)> peer = [], peerShare = [];
         for (int turn = 0; turn < options.Turns; turn++)
         {
-            alone.Add(Ours(workload, steps, ranks: 1, threads: 2));
-            ranks.Add(Ours(workload, steps, ranks: 2));
-            varied.Add(Ours(workload, steps, ranks: 2, isVaried: true));
+            alone.Add(Ours(ranks: 1, threads: 2));
+            ranks.Add(Ours(ranks: 2));
+            varied.Add(Ours(ranks: 2, isVaried: true));
             if (classifier is null)
                 continue;
             peer.Add(Peer(classifier, steps, ranks: 2));
-            share.Add(Ours(workload, steps, ranks: 1, batch: workload.Batch / 2));
+            share.Add(Ours(ranks: 1, batch: workload.Batch / 2));
             peerShare.Add(Peer(classifier, steps, ranks: 1));
         }
 
@@ -45,10 +60,10 @@ internal static class ScaleMeasure
 
     private static double Median<T>(List<T> turns, Func<T, double> value) => turns.Select(value).Order().ElementAt(turns.Count / 2);
 
-    private static Turn Ours(Workload workload, int steps, int ranks, int threads = 1, int? batch = null, bool isVaried = false)
+    private Turn Ours(int ranks, int threads = 1, int? batch = null, bool isVaried = false, bool? overlap = null)
     {
-        string[] launcher = ranks == 1 ? [] : ["mpirun", "-n", $"{ranks}", "--bind-to", "none"];
-        string part = JsonSerializer.Serialize(new Part(workload.Name, steps, threads, batch ?? workload.Batch, isVaried));
+        IReadOnlyList<string> launcher = ranks == 1 ? [] : options.Launcher;
+        string part = JsonSerializer.Serialize(new Part(workload.Name, steps, threads, batch ?? workload.Batch, isVaried, overlap));
         return JsonSerializer.Deserialize<Turn>(Said(Start([.. launcher, "dotnet", typeof(ScaleMeasure).Assembly.Location, "rank", part], [])))!;
     }
 

@@ -22,7 +22,7 @@ internal static class ScaleModel
             model: step = compute + calls alpha log2(N) + bytes 2 (N - 1) / N / bandwidth
               measured here: compute {compute * 1e3:f1} ms, alpha {small * 1e6:f0} us, bandwidth {bandwidth / 1e9:f2} GB/s, gradient {bytes / 1e6:f1} MB, {calls} calls a step
               assumed: every rank keeps its clips of a step and its cores; links between machines are as fast as this machine's memory, and 1.25 GB/s
-              (10 Gb/s Ethernet) with alpha 30 us; no rank is slower than the others; loading keeps up. In the code nothing overlaps
+              (10 Gb/s Ethernet) with alpha 30 us; no rank is slower than the others; loading keeps up. Sums come after the backward pass
               left out: keys, shuffle BN's clips and CVRL's vectors, which a method exchanges besides gradients, and which grow with N
             """));
         Console.WriteLine($"{"ranks",8}{"as here, ms",14}{"efficiency",12}{"10 Gb/s, ms",14}{"efficiency",12}");

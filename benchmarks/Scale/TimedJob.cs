@@ -15,6 +15,12 @@ internal sealed class TimedJob(Communicator job) : Communicator
 
     public override void AllReduceSum(torch.Tensor values) => Timed(() => job.AllReduceSum(values));
 
+    internal override bool IsOfSeveralMachines => job.IsOfSeveralMachines;
+
+    internal override bool CanSumBeside => job.CanSumBeside;
+
+    internal override void AllReduceSumBeside(torch.Tensor values) => job.AllReduceSumBeside(values);
+
     public override void Broadcast(torch.Tensor values, int root) => Timed(() => job.Broadcast(values, root));
 
     public override torch.Tensor AllGather(torch.Tensor rows)

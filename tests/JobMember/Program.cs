@@ -41,6 +41,13 @@ if (args[0] == "norms")
     return 0;
 }
 
+if (args[0] == "beside")
+{
+    Beside.Say(job);
+    job.Dispose();
+    return 0;
+}
+
 if (args[0] == "late")
 {
     job.Dispose();

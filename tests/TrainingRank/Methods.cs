@@ -43,6 +43,7 @@ internal static class Methods
         SyncBatchNorm = settings.Number("sync", 1) == 1,
         Optimizer = Enum.Parse<OptimizerKind>(settings.Text("optimizer") ?? nameof(OptimizerKind.Sgd)),
         LearningRate = settings.Amount("rate", 0.01),
+        OverlapExchange = settings.Text("overlap") is { } overlap ? bool.Parse(overlap) : null,
         WarmupSteps = 2,
         ValidationShare = settings.Amount("validate", 0),
         ValidateEvery = 3,

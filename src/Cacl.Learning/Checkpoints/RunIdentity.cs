@@ -14,7 +14,7 @@ internal sealed record RunIdentity(IReadOnlyDictionary<string, string> Options, 
     [
         nameof(TrainingOptions.CacheMegabytes), nameof(TrainingOptions.CacheFolder), nameof(TrainingOptions.CacheFolderMegabytes),
         nameof(TrainingOptions.IndexFile), nameof(TrainingOptions.BatchesAhead),
-        nameof(TrainingOptions.CheckpointFolder), nameof(TrainingOptions.CheckpointEvery),
+        nameof(TrainingOptions.CheckpointFolder), nameof(TrainingOptions.CheckpointEvery), nameof(TrainingOptions.OverlapExchange),
     ];
 
     private static readonly JsonSerializerOptions Plain = new()

@@ -66,6 +66,19 @@ public abstract class Communicator : IDisposable
     /// <param name="values">Float32, float64 or int64, contiguous, of the same shape everywhere.</param>
     public abstract void AllReduceSum(Tensor values);
 
+    /// <summary>Whether the processes stand on more than one machine.</summary>
+    internal virtual bool IsOfSeveralMachines => false;
+
+    /// <summary>Whether <see cref="AllReduceSumBeside"/> can be called.</summary>
+    internal virtual bool CanSumBeside => false;
+
+    /// <summary>
+    /// <see cref="AllReduceSum"/> that may be called while another thread is in other calls: only the order of its own calls has to be that of the
+    /// other processes. Who waits in it leaves the processor to others.
+    /// </summary>
+    /// <param name="values">Float32, float64 or int64, contiguous, of the same shape everywhere.</param>
+    internal virtual void AllReduceSumBeside(Tensor values) => throw new NotSupportedException($"{GetType().Name} makes one call at a time.");
+
     /// <summary>Puts one process's values in the place of everybody's.</summary>
     /// <param name="values">Of any type, contiguous, of the same shape everywhere.</param>
     /// <param name="root">The rank whose values they are.</param>

@@ -22,6 +22,7 @@ internal static class JobComparison
             ("the options", options.GetType().Name),
             // What they name may lie elsewhere on each machine.
             (nameof(options.CheckpointFolder), options.CheckpointFolder is null ? "null" : "set"),
+            (nameof(options.OverlapExchange), options.OverlapExchange?.ToString() ?? "null"),
             (nameof(options.IndexFile), options.IndexFile is null ? "null" : "set"),
             .. RunIdentity.OptionsOf(options).Select(option => (option.Key, option.Key == nameof(options.Device) ? option.Value.Split(':')[0] : option.Value)),
         ]);

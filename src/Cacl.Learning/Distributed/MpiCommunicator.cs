@@ -5,15 +5,15 @@ namespace Cacl.Learning;
 
 /// <summary>The processes of a job that Open MPI brings together, by way of host memory.</summary>
 /// <remarks>
-/// One call runs at a time. Large tensors go in pieces: counts are 32 bits wide, and pieces of 4 MB are faster than a whole gradient at once.
+/// One call runs at a time, and one of <see cref="AllReduceSumBeside"/>, which has a communicator of Open MPI's to itself. Large tensors go in pieces: counts are 32 bits wide, and pieces of 4 MB are faster than a whole gradient at once.
 /// Tensors on a GPU are copied to the host and back.
 /// </remarks>
 internal sealed unsafe class MpiCommunicator : Communicator
 {
     private const int PieceBytes = 4 << 20;
 
-    private readonly Lock turn = new();
-    private readonly nint world;
+    private readonly Lock turn = new(), turnBeside = new();
+    private readonly nint world, beside;
     private bool disposed;
 
     /// <summary>Joins the job that the launcher started; a process can do so once.</summary>
@@ -39,7 +39,12 @@ internal sealed unsafe class MpiCommunicator : Communicator
         MpiLibrary.Check(MpiLibrary.MPI_Comm_size(world, &size), nameof(MpiLibrary.MPI_Comm_size));
         Rank = rank;
         Size = size;
-        LocalRank = MpiLibrary.LocalRank(world, rank);
+        (LocalRank, int neighbours) = MpiLibrary.OnMachine(world, rank);
+        IsOfSeveralMachines = neighbours < size;
+        CanSumBeside = provided >= MpiLibrary.ThreadMultiple;
+        nint other;
+        MpiLibrary.Check(MpiLibrary.MPI_Comm_dup(world, &other), nameof(MpiLibrary.MPI_Comm_dup));
+        beside = other;
     }
 
     public override int Rank { get; }
@@ -49,19 +54,19 @@ internal sealed unsafe class MpiCommunicator : Communicator
     /// <summary>The number of this process among those of its machine.</summary>
     public int LocalRank { get; }
 
-    public override void AllReduceSum(Tensor values)
+    internal override bool IsOfSeveralMachines { get; }
+
+    internal override bool CanSumBeside { get; }
+
+    public override void AllReduceSum(Tensor values) => Sum(values, turn, (piece, count, type) =>
+        MpiLibrary.Check(MpiLibrary.MPI_Allreduce(MpiLibrary.InPlace, (void*)piece, count, type, MpiLibrary.Sum, world), nameof(MpiLibrary.MPI_Allreduce)));
+
+    internal override void AllReduceSumBeside(Tensor values) => Sum(values, turnBeside, (piece, count, type) =>
     {
-        CheckSummed(values);
-        nint type = values.dtype switch
-        {
-            ScalarType.Float32 => MpiLibrary.Handle("ompi_mpi_float"),
-            ScalarType.Float64 => MpiLibrary.Handle("ompi_mpi_double"),
-            _ => MpiLibrary.Handle("ompi_mpi_int64_t"),
-        };
-        int itemBytes = (int)values.element_size();
-        OnHost(values, (memory, length) => ByPieces(memory, length, (piece, bytes) =>
-            MpiLibrary.Check(MpiLibrary.MPI_Allreduce(MpiLibrary.InPlace, (void*)piece, bytes / itemBytes, type, MpiLibrary.Sum, world), nameof(MpiLibrary.MPI_Allreduce))));
-    }
+        nint request;
+        MpiLibrary.Check(MpiLibrary.MPI_Iallreduce(MpiLibrary.InPlace, (void*)piece, count, type, MpiLibrary.Sum, beside, &request), nameof(MpiLibrary.MPI_Iallreduce));
+        Await(&request);
+    });
 
     public override void Broadcast(Tensor values, int root)
     {
@@ -105,18 +110,8 @@ internal sealed unsafe class MpiCommunicator : Communicator
         {
             CheckJoined();
             nint request;
-            int arrived = 0;
             MpiLibrary.Check(MpiLibrary.MPI_Ibarrier(world, &request), nameof(MpiLibrary.MPI_Ibarrier));
-            for (int asked = 0; ; asked++)
-            {
-                MpiLibrary.Check(MpiLibrary.MPI_Test(&request, &arrived, null), nameof(MpiLibrary.MPI_Test));
-                if (arrived != 0)
-                    return;
-                if (asked < 1000)
-                    Thread.Yield();
-                else
-                    Thread.Sleep(1);
-            }
+            Await(&request);
         }
     }
 
@@ -134,6 +129,8 @@ internal sealed unsafe class MpiCommunicator : Communicator
             return;
         Barrier();
         disposed = true;
+        nint other = beside;
+        MpiLibrary.Check(MpiLibrary.MPI_Comm_free(&other), nameof(MpiLibrary.MPI_Comm_free));
         MpiLibrary.Check(MpiLibrary.MPI_Finalize(), nameof(MpiLibrary.MPI_Finalize));
     }
 
@@ -156,6 +153,35 @@ internal sealed unsafe class MpiCommunicator : Communicator
         }
     }
 
+    private static void Await(nint* request)
+    {
+        int arrived = 0;
+        for (int asked = 0; ; asked++)
+        {
+            MpiLibrary.Check(MpiLibrary.MPI_Test(request, &arrived, null), nameof(MpiLibrary.MPI_Test));
+            if (arrived != 0)
+                return;
+            if (asked < 1000)
+                Thread.Yield();
+            else
+                Thread.Sleep(1);
+        }
+    }
+
+    /// <summary>Calls with the place, the number of values and the type of each piece.</summary>
+    private void Sum(Tensor values, Lock order, Action<nint, int, nint> call)
+    {
+        CheckSummed(values);
+        nint type = values.dtype switch
+        {
+            ScalarType.Float32 => MpiLibrary.Handle("ompi_mpi_float"),
+            ScalarType.Float64 => MpiLibrary.Handle("ompi_mpi_double"),
+            _ => MpiLibrary.Handle("ompi_mpi_int64_t"),
+        };
+        int itemBytes = (int)values.element_size();
+        OnHost(values, (memory, length) => ByPieces(memory, length, order, (piece, bytes) => call(piece, bytes / itemBytes, type)));
+    }
+
     private void Gather(nint from, long length, nint to)
     {
         if (length <= PieceBytes)
@@ -172,13 +198,13 @@ internal sealed unsafe class MpiCommunicator : Communicator
             BroadcastPieces(to + (nint)(rank * length), length, rank);
     }
 
-    private void BroadcastPieces(nint memory, long length, int root) => ByPieces(memory, length, (piece, bytes) =>
+    private void BroadcastPieces(nint memory, long length, int root) => ByPieces(memory, length, turn, (piece, bytes) =>
         MpiLibrary.Check(MpiLibrary.MPI_Bcast((void*)piece, bytes, MpiLibrary.Byte, root, world), nameof(MpiLibrary.MPI_Bcast)));
 
     /// <summary>Calls with the place and the bytes of each piece.</summary>
-    private void ByPieces(nint memory, long length, Action<nint, int> call)
+    private void ByPieces(nint memory, long length, Lock order, Action<nint, int> call)
     {
-        lock (turn)
+        lock (order)
         {
             CheckJoined();
             for (long start = 0; start < length; start += PieceBytes)

@@ -47,15 +47,16 @@ internal static unsafe partial class MpiLibrary
         throw new CommunicatorException($"{call} failed with code {code}: {message}.");
     }
 
-    /// <summary>The number of this process among those of its machine.</summary>
-    public static int LocalRank(nint communicator, int rank)
+    /// <summary>The number of this process among those of its machine, and how many these are.</summary>
+    public static (int Rank, int Count) OnMachine(nint communicator, int rank)
     {
         nint machine;
-        int local;
+        int local, count;
         Check(MPI_Comm_split_type(communicator, TypeShared, rank, Handle("ompi_mpi_info_null"), &machine), nameof(MPI_Comm_split_type));
         Check(MPI_Comm_rank(machine, &local), nameof(MPI_Comm_rank));
+        Check(MPI_Comm_size(machine, &count), nameof(MPI_Comm_size));
         Check(MPI_Comm_free(&machine), nameof(MPI_Comm_free));
-        return local;
+        return (local, count);
     }
 
     [LibraryImport(Name)]
@@ -80,7 +81,16 @@ internal static unsafe partial class MpiLibrary
     public static partial int MPI_Comm_size(nint communicator, int* size);
 
     [LibraryImport(Name)]
+    public static partial int MPI_Comm_dup(nint communicator, nint* result);
+
+    [LibraryImport(Name)]
+    public static partial int MPI_Comm_free(nint* communicator);
+
+    [LibraryImport(Name)]
     public static partial int MPI_Allreduce(nint send, void* receive, int count, nint type, nint operation, nint communicator);
+
+    [LibraryImport(Name)]
+    public static partial int MPI_Iallreduce(nint send, void* receive, int count, nint type, nint operation, nint communicator, nint* request);
 
     [LibraryImport(Name)]
     public static partial int MPI_Bcast(void* buffer, int count, nint type, int root, nint communicator);
@@ -104,8 +114,6 @@ internal static unsafe partial class MpiLibrary
     [LibraryImport(Name)]
     private static partial int MPI_Comm_split_type(nint communicator, int type, int key, nint info, nint* result);
 
-    [LibraryImport(Name)]
-    private static partial int MPI_Comm_free(nint* communicator);
 
     private static nint Load()
     {

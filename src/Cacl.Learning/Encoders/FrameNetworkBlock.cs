@@ -11,7 +11,7 @@ namespace Cacl.Learning;
 /// Source: He et al., arXiv 1512.03385; a bottleneck's stride lies on its 3x3 convolution, as torchvision has it. The fields'
 /// names are those of the parameters in torchvision.
 /// </remarks>
-internal sealed class FrameNetworkBlock : Module<Tensor, Tensor>, IExportedLayer
+internal sealed class FrameNetworkBlock : NetworkBlock, IExportedLayer
 {
     private readonly Convolution conv1;
     private readonly BatchNorm bn1;
@@ -40,7 +40,7 @@ internal sealed class FrameNetworkBlock : Module<Tensor, Tensor>, IExportedLayer
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor maps = bn2.call(conv2.call(bn1.call(conv1.call(input)).relu_()));

@@ -8,7 +8,7 @@ namespace Cacl.Learning;
 
 /// <summary>A bottleneck beside a shortcut: a convolution over time into few channels, one over space, and one out into many.</summary>
 /// <remarks>Source: Feichtenhofer et al., arXiv 1812.03982. The fields' names are those that torchvision gives the parts of its bottlenecks.</remarks>
-internal sealed class SlowBlock : Module<Tensor, Tensor>, IExportedLayer
+internal sealed class SlowBlock : NetworkBlock, IExportedLayer
 {
     /// <summary>How many times as many channels go out as lie within.</summary>
     public const int Expansion = 4;
@@ -35,7 +35,7 @@ internal sealed class SlowBlock : Module<Tensor, Tensor>, IExportedLayer
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor maps;

@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace Cacl.Learning;
 
 /// <summary>One pre-norm layer: self-attention, then a perceptron four times as wide, each added to what came in.</summary>
-internal sealed class TransformerLayer : Module<Tensor, Tensor>, IExported, ITensorCoreLayer
+internal sealed class TransformerLayer : NetworkBlock, IExported, ITensorCoreLayer
 {
     private readonly int heads;
     private readonly int headSize;
@@ -34,7 +34,7 @@ internal sealed class TransformerLayer : Module<Tensor, Tensor>, IExported, ITen
     /// <inheritdoc/>
     public TensorCoreUse TensorCores { get; set; }
 
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
         long clips = input.shape[0], tokens = input.shape[1];

@@ -8,7 +8,7 @@ namespace Cacl.Learning;
 
 /// <summary>Two convolutions beside a shortcut, which a convolution adapts where the shape changes.</summary>
 /// <remarks>Source: He et al., arXiv 1512.03385, the basic block. The fields' names are those of the parameters in torchvision.</remarks>
-internal sealed class VideoResNetBlock : Module<Tensor, Tensor>, IExportedLayer
+internal sealed class VideoResNetBlock : NetworkBlock, IExportedLayer
 {
     private readonly Sequential conv1;
     private readonly Sequential conv2;
@@ -22,7 +22,7 @@ internal sealed class VideoResNetBlock : Module<Tensor, Tensor>, IExportedLayer
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor maps;

@@ -43,7 +43,7 @@ internal static class TrainingLoop
             module.train();
         using var precision = new MixedPrecision(options.Precision, device, objective.Computing);
         using SyncBatchNorm? synchronized = options.SyncBatchNorm ? new SyncBatchNorm(job, objective.Networks.Select(entry => entry.Network)) : null;
-        var gradients = new GradientExchange(job, objective);
+        using var gradients = new GradientExchange(job, objective, options.OverlapExchange);
         bool hasStalled = Validation.HasStalled(history, objective.Name, options.Patience);
         long started = Stopwatch.GetTimestamp();
         for (int step = first; step < steps && !hasStalled; step++)
@@ -63,9 +63,12 @@ internal static class TrainingLoop
             foreach (nn.Module module in objective.Trained)
                 module.zero_grad();
             var measured = new StepMetrics();
+            int part = 0;
             foreach (ClipBatch batch in parts)
             {
                 using DisposeScope partScope = NewDisposeScope();   // what a part's gradient needed goes before the next part
+                if (++part == options.Accumulate)
+                    gradients.BeginLast();
                 StepLoss loss = objective.Loss(batch, (double)step / steps);
                 batch.Dispose();
                 measured.Add(loss);

@@ -197,6 +197,14 @@ public abstract record TrainingOptions
     /// <value>Default: false.</value>
     public bool SyncBatchNorm { get; init; }
 
+    /// <summary>
+    /// Whether gradients are averaged over the processes block by block while the backward pass goes on to earlier blocks, in place of after it.
+    /// That pays where the link between processes is slow, and costs time within one machine. Sums of two processes are the same bits either way; those of more
+    /// may be rounded in another order. True is refused where gradients go by NCCL. Without effect in one process.
+    /// </summary>
+    /// <value>Default: null: where the processes stand on several machines, and not where gradients go by NCCL or Open MPI lacks MPI_THREAD_MULTIPLE.</value>
+    public bool? OverlapExchange { get; init; }
+
     /// <summary>Batches that are decoded ahead of the device.</summary>
     /// <value>Default: 3.</value>
     public int BatchesAhead { get; init; } = 3;
@@ -282,6 +290,7 @@ public abstract record TrainingOptions
         Check(CacheMegabytes is >= 1 and <= 1_048_576, nameof(CacheMegabytes), CacheMegabytes, "from 1 to 1048576");
         FrameCache.CollectFaults(nameof(CacheFolder), CacheFolder, nameof(CacheFolderMegabytes), CacheFolderMegabytes, faults);
         OptionPaths.CollectFileFaults(nameof(IndexFile), IndexFile, faults);
+        Check(OverlapExchange != true || ranks == 1 || Communicator.CanSumBeside, nameof(OverlapExchange), OverlapExchange, "null or false where gradients go by NCCL, or by an Open MPI without MPI_THREAD_MULTIPLE");
         Check(BatchesAhead is >= 1 and <= 64, nameof(BatchesAhead), BatchesAhead, "from 1 to 64");
 
         void Check(bool good, string name, object? value, string rule)

@@ -11,7 +11,7 @@ public class RunIdentityTests
     [Fact]
     public void Every_option_is_part_of_it_but_those_that_bear_on_no_number()
     {
-        string[] without = ["BatchesAhead", "CacheFolder", "CacheFolderMegabytes", "CacheMegabytes", "CheckpointEvery", "CheckpointFolder", "IndexFile"];
+        string[] without = ["BatchesAhead", "CacheFolder", "CacheFolderMegabytes", "CacheMegabytes", "CheckpointEvery", "CheckpointFolder", "IndexFile", "OverlapExchange"];
         string[] all =
         [
             .. typeof(CaclOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -13,12 +13,12 @@ public sealed class TrainingFaultTests : IDisposable
     [Fact]
     public async Task Ranks_of_different_options_are_told_which_and_what()
     {
-        string said = await TrainingJob.Fail(2, "1:rate=0.1", "1:folder=kept", "1:steps=7");
+        string said = await TrainingJob.Fail(2, "1:rate=0.1", "1:folder=kept", "1:overlap=true");
 
         // The first tells it for all.
         Assert.Single(said.Split('\n'), line => line.Contains("alike", StringComparison.Ordinal));
         Assert.Contains(
-            "rank 0 of 2: The 2 ranks of this job were not started alike. On rank 1 CheckpointFolder is set, and on rank 0 null. On rank 1 LearningRate is 0.1, and on rank 0 0.01. On rank 1 Steps is 7, and on rank 0 6.",
+            "rank 0 of 2: The 2 ranks of this job were not started alike. On rank 1 CheckpointFolder is set, and on rank 0 null. On rank 1 OverlapExchange is True, and on rank 0 null. On rank 1 LearningRate is 0.1, and on rank 0 0.01.",
             said);
     }
 

@@ -22,6 +22,20 @@ public class TrainingOptionsTests
         (options with { Positives = CaclPositives.QueryKey }).Validate();   // no network reads frames
     }
 
+    [Fact]
+    public void Sums_within_the_backward_pass_are_refused_where_the_job_can_make_none()
+    {
+        using var job = new StandInJob(4);
+        CvrlOptions options = CvrlOptions.Small with { BatchSize = 256, Communicator = job };
+
+        Assert.Equal(
+            "CvrlOptions: OverlapExchange is True; it must be null or false where gradients go by NCCL, or by an Open MPI without MPI_THREAD_MULTIPLE.",
+            Assert.Throws<ArgumentException>((options with { OverlapExchange = true }).Validate).Message);
+        (options with { OverlapExchange = false }).Validate();
+        options.Validate();
+        (options with { OverlapExchange = true, Communicator = Communicator.Single }).Validate();
+    }
+
     [Theory]
     [InlineData(null, 0.02)]
     [InlineData(64, 0.08)]
