@@ -114,7 +114,6 @@ internal static unsafe partial class MpiLibrary
     [LibraryImport(Name)]
     private static partial int MPI_Comm_split_type(nint communicator, int type, int key, nint info, nint* result);
 
-
     private static nint Load()
     {
         try
