@@ -99,6 +99,8 @@ internal sealed class SearchCommand : Command
 
     private static void Embed(string[] videos, Arguments arguments, SearchIndex index, Session session, Dictionary<string, float[]> vectors, List<SkippedVideo> leftOut)
     {
+        if (videos.FirstOrDefault(video => !File.Exists(video)) is { } missing)
+            throw new UsageException($"There is no file '{missing}', and no video of that name in the index.");
         string path = arguments.Text("--encoder") ?? throw new UsageException($"'{videos[0]}' is not in the index; give --encoder FILE to embed it.");
         using var encoder = OpenedEncoder.Open(path, arguments.Number("--clips", 1, 10_000), arguments.Device());
         CheckFit(arguments.Operands[0], index, encoder, session);

@@ -144,6 +144,8 @@ internal sealed class TrainCommand : Command
             SyncBatchNorm = arguments.Has("--sync-batch-norm"),
             Communicator = job,
         };
+        if (options.Precision == ComputePrecision.TensorFloat32 && options.Device is null or "cpu")
+            throw new UsageException("--precision tensorfloat32 needs a GPU: give --device cuda, or take float32 or bfloat16.");
         if (arguments.Number("--batch-size", 2, 65_536) is { } batch)
             options = options with { BatchSize = batch, LearningRateBatch = options.BatchSize };
         if (arguments.Number("--epochs", 0, 1_000_000) is { } epochs)

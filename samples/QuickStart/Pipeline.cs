@@ -14,9 +14,11 @@ internal static class Pipeline
         IDataView train = video.LoadFromFolder(trainFolder);         // VideoPath, Label (the sub-folder's name)
         IDataView validate = video.LoadFromFolder(validateFolder);
 
-        // Learns from the videos alone. What Fit gives turns each video into a vector.
-        var learn = video.Trainers.Cacl("Features", "VideoPath", CaclOptions.Small with { Steps = 600 });
+        // Learns from the videos alone, leaving out those that are broken or too short. What Fit gives turns each video into a vector.
+        var progress = new Progress<TrainingProgress>(step => Console.Error.Write($"\r{step.Stage}: step {step.Step} of {step.Steps}, loss {step.Loss:f2} "));
+        var learn = video.Trainers.Cacl("Features", "VideoPath", CaclOptions.Small with { Steps = 600, Progress = progress });
         using VideoEmbeddingTransformer encoder = learn.Fit(train);
+        encoder.Training.Encoder.SaveOnnx("encoder.onnx");
 
         // The vectors are ordinary features.
         IDataView trainFeatures = ml.Data.Cache(encoder.Transform(train));
@@ -32,7 +34,6 @@ internal static class Pipeline
         // A program without TorchSharp loads either: ml.Model.Load("model.zip", out _), or
         // video.Transforms.Embed("Features", "VideoPath", "encoder.onnx").
         ml.Model.Save(encoder.Append(classifier), train.Schema, "model.zip");
-        encoder.Training.Encoder.SaveOnnx("encoder.onnx");
         // </readme>
     }
 }

@@ -94,6 +94,8 @@ public sealed class ArgumentsTests
         Assert.Equal((4, null), (byEpochs.Epochs, byEpochs.Steps));
         Assert.Equal((ComputePrecision.Float32, ComputePrecision.BFloat16), (options.Precision, TrainOptions("--precision", "bfloat16").Precision));
         Assert.Equal("--precision is half; it must be one of float32, tensorfloat32, bfloat16.", Assert.Throws<UsageException>(() => TrainOptions("--precision", "half")).Message);
+        Assert.StartsWith("--precision tensorfloat32 needs a GPU", Assert.Throws<UsageException>(() => TrainOptions("--precision", "tensorfloat32")).Message, StringComparison.Ordinal);
+        Assert.Equal(ComputePrecision.TensorFloat32, TrainOptions("--precision", "tensorfloat32", "--device", "cuda").Precision);
         CaclOptions batches = Assert.IsType<CaclOptions>(TrainOptions("--batch-size", "12", "--frame-batch-size", "6"));
         Assert.Equal((12, 6), (batches.BatchSize, batches.FrameTraining.BatchSize));
         Assert.Equal("--frame-batch-size goes with --method cacl alone.", Assert.Throws<UsageException>(() => TrainOptions("--method", "cvrl", "--frame-batch-size", "6")).Message);

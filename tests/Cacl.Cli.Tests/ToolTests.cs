@@ -181,6 +181,7 @@ public sealed class ToolTests(TrainedSet set) : IClassFixture<TrainedSet>
         string[] table = Said.By("search", set["search.index"], known, "--k", "1").Well().Output.Split('\n');
         Assert.Equal([known, string.Create(CultureInfo.InvariantCulture, $"   1  {nearestKnown[0].Similarity,6:0.000}  {nearestKnown[0].Entry.Id}  ({nearestKnown[0].Entry.Label})"), ""], table);
         Assert.Equal($"'{other}' is not in the index; give --encoder FILE to embed it. See cacl search --help.", Said.By("search", set["search.index"], other).Fault(2));
+        Assert.Equal($"There is no file '{set["missing.mp4"]}', and no video of that name in the index. See cacl search --help.", Said.By("search", set["search.index"], set["missing.mp4"]).Fault(2));
     }
 
     [Fact]
