@@ -21,8 +21,7 @@ internal sealed class EmbeddingJournal : IDisposable
     {
         this.path = path;
         this.encoder = encoder;
-        // Without a buffer, so that a line that can't be written fails once, where it is written.
-        file = path is null ? null : new FileStream(path, mode, FileAccess.ReadWrite, share, bufferSize: 0);
+        file = path is null ? null : Hold(path, mode, share);
     }
 
     /// <summary>Opens the journal, or begins one, and takes in what other processes have left beside it.</summary>
@@ -115,6 +114,23 @@ internal sealed class EmbeddingJournal : IDisposable
     }
 
     public void Dispose() => file?.Dispose();
+
+    // The processes of a job that was killed may take a moment more to let go of their files.
+    private static FileStream Hold(string path, FileMode mode, FileShare share)
+    {
+        for (int asked = 1; ; asked++)
+        {
+            try
+            {
+                // Without a buffer, so that a line that can't be written fails once, where it is written.
+                return new FileStream(path, mode, FileAccess.ReadWrite, share, bufferSize: 0);
+            }
+            catch (IOException fault) when (asked < 30 && (fault.HResult & 0xFFFF) is 11 or 32)   // EWOULDBLOCK, ERROR_SHARING_VIOLATION
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
 
     private void Read()
     {
