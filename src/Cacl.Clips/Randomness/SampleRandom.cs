@@ -49,6 +49,7 @@ public struct SampleRandom
     /// <summary>Draws a whole number from 0 to <paramref name="exclusiveMax"/> - 1, each equally likely.</summary>
     /// <param name="exclusiveMax">How many numbers to choose from; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="exclusiveMax"/> is below 1.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NextInt(int exclusiveMax)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(exclusiveMax, 1);

@@ -64,7 +64,7 @@ public static class ShuffleDegree
     private static int OfOneWord(ReadOnlySpan<int> order)
     {
         int n = order.Length;
-        ulong lastRow = 1UL << (n - 1);
+        int last = n - 1;
         ulong increases = ulong.MaxValue, decreases = 0, seen = 0;
         int distance = n;
         foreach (int frame in order)
@@ -78,10 +78,8 @@ public static class ShuffleDegree
             ulong diagonal = (((matches & increases) + increases) ^ increases) | matches | decreases;
             ulong rowIncreases = decreases | ~(diagonal | increases);
             ulong rowDecreases = increases & diagonal;
-            if ((rowIncreases & lastRow) != 0)
-                distance++;
-            else if ((rowDecreases & lastRow) != 0)
-                distance--;
+            // Without branches, which nothing could foretell here.
+            distance += (int)((rowIncreases >> last) & 1) - (int)((rowDecreases >> last) & 1);
             rowIncreases = (rowIncreases << 1) | 1;
             rowDecreases <<= 1;
             increases = rowDecreases | ~(diagonal | rowIncreases);
