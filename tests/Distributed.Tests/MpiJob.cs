@@ -109,11 +109,31 @@ internal sealed partial class MpiJob : IDisposable
     /// <summary>Sends a signal to the launcher, such as 15 for SIGTERM.</summary>
     public void Signal(int signal) => Signal(launcher.Id, signal);
 
+    /// <summary>Tells the launcher to end (SIGTERM). It lets its processes work on for a second before it tells them, so they are held meanwhile, and come no further.</summary>
+    public async Task EndHere(CancellationToken cancel)
+    {
+        const int stop = 19, goOn = 18;
+        int[] ranks = [.. Alive().Where(process => Holds($"/proc/{process}/environ", "OMPI_COMM_WORLD_RANK="))];
+        Signal(15);
+        while (!ranks.All(IsTold))
+        {
+            // The launcher lets them go on once, whenever it comes to that.
+            foreach (int rank in ranks)
+                _ = kill(rank, stop);
+            await Task.Delay(5, cancel);
+        }
+        foreach (int rank in ranks)
+            _ = kill(rank, goOn);
+
+        // Whether SIGTERM, which is the 15th signal, waits for it; or it is gone.
+        static bool IsTold(int process) => Pending().Match(TextOf($"/proc/{process}/status")) is not { Success: true } pending || (Convert.ToUInt64(pending.Groups[1].Value, 16) & 1 << 14) != 0;
+    }
+
     /// <summary>Sends a signal to a process, such as 9 for SIGKILL.</summary>
     public static void Signal(int process, int signal) => Assert.Equal(0, kill(process, signal));
 
     /// <summary>The process of a rank, which must be alive.</summary>
-    public int ProcessOf(int rank) => Assert.Single(Alive(), process => Inherited($"/proc/{process}/environ", $"OMPI_COMM_WORLD_RANK={rank}\0"));
+    public int ProcessOf(int rank) => Assert.Single(Alive(), process => Holds($"/proc/{process}/environ", $"OMPI_COMM_WORLD_RANK={rank}\0"));
 
     /// <summary>The processes of the job that are still alive. Those that were told to end are given a few seconds for it.</summary>
     public async Task<IReadOnlyList<int>> Survivors(CancellationToken cancel)
@@ -147,18 +167,20 @@ internal sealed partial class MpiJob : IDisposable
 
     /// <summary>Every process that inherited the mark of this job, and has not ended (a zombie has no environment).</summary>
     private List<int> Alive() =>
-        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out int _) && Inherited($"/proc/{name}/environ", $"CACL_TEST_JOB={mark}")).Select(name => int.Parse(name!))];
+        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out int _) && Holds($"/proc/{name}/environ", $"CACL_TEST_JOB={mark}")).Select(name => int.Parse(name!))];
 
-    private static bool Inherited(string environment, string variable)
+    private static bool Holds(string file, string text) => TextOf(file).Contains(text, StringComparison.Ordinal);
+
+    private static string TextOf(string file)
     {
         try
         {
-            return File.ReadAllText(environment).Contains(variable, StringComparison.Ordinal);
+            return File.ReadAllText(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Ended meanwhile, or somebody else's.
-            return false;
+            // Of a process that ended meanwhile, or is somebody else's.
+            return "";
         }
     }
 
@@ -196,6 +218,9 @@ internal sealed partial class MpiJob : IDisposable
             said.Enqueue((key.Rank, key.IsError, beginning + rest));
         }
     }
+
+    [GeneratedRegex(@"ShdPnd:\s*(\w+)")]
+    private static partial Regex Pending();
 
     [GeneratedRegex(@"\[\d+,(\d+)\]<(stdout|stderr)>:")]
     private static partial Regex Tag();

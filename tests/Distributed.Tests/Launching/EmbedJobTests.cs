@@ -78,7 +78,7 @@ public sealed class EmbedJobTests(EmbedSet set)
                 Assert.True(!job.HasEnded, job.Everything);
                 await Task.Delay(5, Cancel);
             }
-            job.Signal(15);
+            await job.EndHere(Cancel);
             await job.End(Cancel);
             Assert.NotEqual(0, job.ExitCode);
             Assert.Empty(await job.Survivors(Cancel));
