@@ -8,7 +8,7 @@ namespace Cacl.Benchmarks.Scale;
 /// <summary>Lets the sides take turns at a network, and holds their medians against each other.</summary>
 internal sealed class ScaleMeasure(Workload workload, BenchmarkOptions options, Results results)
 {
-    private readonly int steps = options.Quick ? Math.Max(2, workload.Steps / 5) : workload.Steps;
+    private readonly int steps = options.Quick ? Math.Max(5, workload.Steps / 5) : workload.Steps;
 
     /// <summary>Two ranks that sum gradients within the backward pass, and two that sum them after it.</summary>
     public void CompareOverlap()

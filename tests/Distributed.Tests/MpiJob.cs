@@ -9,7 +9,7 @@ namespace Distributed.Tests;
 internal sealed partial class MpiJob : IDisposable
 {
     /// <summary>Longer than any job takes, and short enough that one that hangs is told with all that it said.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     private readonly ConcurrentQueue<(int? Rank, bool IsError, string Text)> said = new();
     private readonly Dictionary<(int Rank, bool IsError), string> begun = [];

@@ -77,7 +77,7 @@ public sealed class StalledVideoTests : IDisposable
     public void Slow_decoding_is_progress()
     {
         // Longer in all than is waited for one frame.
-        using VideoFile file = Open(new ScriptedDecoder { Frames = 100, Before = _ => Thread.Sleep(1) }, new VideoReadOptions { GiveUpAfter = TimeSpan.FromMilliseconds(80) });
+        using VideoFile file = Open(new ScriptedDecoder { Frames = 100, Before = _ => Thread.Sleep(6) }, new VideoReadOptions { GiveUpAfter = TimeSpan.FromMilliseconds(500) });
         Assert.Equal(100, file.CountFrames());
     }
 
