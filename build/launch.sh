@@ -5,10 +5,10 @@ launch_help() {
 usage: ./build.sh launch slurm|hosts COMMAND [ARGUMENTS]
 
   slurm   srun --mpi=pmix -n 2 cacl COMMAND ..., by a Slurm of this one machine that lasts as long as the command
-  hosts   mpirun -n 2 cacl COMMAND ..., on two hosts that are network namespaces of this machine, a process on each
+  hosts   mpirun -n 2 cacl COMMAND ..., by ssh on two hosts that are network namespaces of this machine, a process on each
           (./build.sh bench scale --rate 1gbit measures on the same hosts, whose link it holds to a rate)
 
-  COMMAND is train or embed. Both take root and install what they need from Debian. Example:
+  COMMAND is train or embed. Both take root and install what they need from Debian, an ssh server for hosts among it. Example:
   ./build.sh launch slurm embed encoder.onnx videos --output videos.index
 TEXT
 }
@@ -91,8 +91,8 @@ by_hosts() {
 
 # Makes the hosts, whose link has a rate of tc where one is given, and mpirun_of_hosts, which starts a process on each.
 make_hosts() {
-    local host hosts=(10.77.0.1:1 10.77.0.2:1)
-    install_missing openmpi-bin libopenmpi3 iproute2
+    local host key hosts=(10.77.0.1:1 10.77.0.2:1)
+    install_missing openmpi-bin libopenmpi3 iproute2 openssh-server openssh-client
     for host in a b; do
         ip netns add "cacl-$host"
     done
@@ -104,18 +104,41 @@ make_hosts() {
         ip -n "cacl-$host" link set "cacl-$host" up
         [[ -z ${1:-} ]] || tc -n "cacl-$host" qdisc add dev "cacl-$host" root tbf rate "$1" burst 256kb latency 50ms
     done
-    # What mpirun calls in place of ssh: agent HOST COMMAND...
-    cat >"$trial/agent" <<'TEXT'
-#!/bin/sh
-shift
-exec ip netns exec cacl-b unshare --uts sh -c 'hostname cacl-b && eval "$1"' agent "$*"
+    # The second host takes whoever has this trial's key.
+    for key in host user; do
+        ssh-keygen -q -t ed25519 -N '' -f "$trial/$key"
+    done
+    cat >"$trial/sshd_config" <<TEXT
+ListenAddress 10.77.0.2:22
+HostKey $trial/host
+AuthorizedKeysFile $trial/user.pub
+PidFile $trial/sshd.pid
+PermitRootLogin prohibit-password
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+StrictModes no
+UsePAM yes
+SetEnv PATH=$PATH
 TEXT
+    cat >"$trial/ssh_config" <<TEXT
+IdentityFile $trial/user
+IdentitiesOnly yes
+UserKnownHostsFile $trial/known_hosts
+BatchMode yes
+LogLevel ERROR
+TEXT
+    # One word, for the benchmark takes mpirun's line apart at spaces.
+    printf '#!/bin/sh\nexec ssh -F %s/ssh_config "$@"\n' "$trial" >"$trial/agent"
     chmod +x "$trial/agent"
+    say "10.77.0.2 $(<"$trial/host.pub")" >"$trial/known_hosts"
+    mkdir -p /run/sshd
+    ip netns exec cacl-b unshare --uts sh -c "hostname cacl-b && exec /usr/sbin/sshd -f '$trial/sshd_config'"
     mpirun_of_hosts=(ip netns exec cacl-a mpirun -n 2 --host "$(IFS=, && say "${hosts[*]}")" --bind-to none --mca plm_rsh_agent "$trial/agent"
         --mca oob_tcp_if_include 10.77.0.0/24 --mca btl self,tcp --mca btl_tcp_if_include 10.77.0.0/24)
 }
 
 end_hosts() {
+    [[ ! -f $trial/sshd.pid ]] || kill "$(<"$trial/sshd.pid")" || true
     ip netns del cacl-a || true
     ip netns del cacl-b || true
     rm -rf "$trial"

@@ -27,7 +27,8 @@ internal sealed class Results
         foreach (Row row in _rows)
             Console.WriteLine($"{row.Case,-58}{row.Ours,10:g4}{row.Peer,10:g4}  {row.Unit,-5}{row.Ratio,7:f3}{row.Goal,7:f2}  {row.PeerName}{(row.IsBelow ? "  below goal" : "")}");
         int below = _rows.Count(row => row.IsBelow), with = _rows.Count(row => row.Goal is not null);
-        Console.WriteLine(below == 0 ? $"All of {with} goals are met." : $"{below} of {with} goals are not met.");
+        if (with > 0)
+            Console.WriteLine(below == 0 ? $"All of {with} goals are met." : $"{below} of {with} goals are not met.");
     }
 
     public void Write(string file)
