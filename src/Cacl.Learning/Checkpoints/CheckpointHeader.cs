@@ -11,5 +11,5 @@ internal sealed record CheckpointHeader(
     int Version, string Stage, int Step, double Seconds, IReadOnlyDictionary<string, int> Pointers, IReadOnlyDictionary<string, string> Options)
 {
     /// <summary>The version that is written, and the only one that is read.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 }

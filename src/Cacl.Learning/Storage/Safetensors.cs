@@ -8,10 +8,14 @@ namespace Cacl.Learning;
 /// <summary>Reads and writes tensors in the safetensors format, which Python's safetensors package reads too.</summary>
 /// <remarks>
 /// A file is an 8-byte little-endian header length, a JSON header of names, types, shapes and offsets, and the raw values.
-/// Source: https://github.com/huggingface/safetensors.
+/// The metadata of a file that is written here has a SHA-256 of its texts and tensors, which is checked whenever such a file is
+/// read; files of other programs have none, and are read without. Source: https://github.com/huggingface/safetensors.
 /// </remarks>
 public static class Safetensors
 {
+    internal const string ChecksumKey = "cacl.sha256";
+
+    private const string MetadataKey = "__metadata__";
     private const int LongestHeader = 100_000_000;   // the format's own limit
 
     private static readonly (string Name, ScalarType Type, int Bytes)[] Types =
@@ -42,8 +46,8 @@ public static class Safetensors
             offset += length;
         }
 
-        if (metadata is not null)
-            header["__metadata__"] = metadata;
+        metadata ??= new Dictionary<string, string>();
+        header[MetadataKey] = new SortedDictionary<string, string>(metadata.ToDictionary(), StringComparer.Ordinal) { [ChecksumKey] = TensorHash.Of(metadata, tensors) };
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(header);
         Array.Resize(ref json, (json.Length + 7) / 8 * 8);   // values begin at a multiple of 8
         json.AsSpan().Replace((byte)0, (byte)' ');
@@ -64,10 +68,13 @@ public static class Safetensors
 
     /// <summary>Reads every tensor of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="metadata">Its free text by name; empty when it has none.</param>
+    /// <param name="metadata">Its free text by name, without the checksum; empty when it has none.</param>
     /// <returns>Tensors on the CPU, by name, which the caller disposes.</returns>
     /// <exception cref="InvalidDataException">The file is damaged or no safetensors file; the message says where.</exception>
-    public static Dictionary<string, Tensor> Read(string path, out Dictionary<string, string> metadata)
+    public static Dictionary<string, Tensor> Read(string path, out Dictionary<string, string> metadata) => Read(path, out metadata, out _);
+
+    /// <summary>Reads every tensor of a file, and tells whether it has a checksum, which it then fits.</summary>
+    internal static Dictionary<string, Tensor> Read(string path, out Dictionary<string, string> metadata, out bool isChecked)
     {
         using FileStream stream = File.OpenRead(path);
         Span<byte> lengthBytes = stackalloc byte[8];
@@ -88,7 +95,7 @@ public static class Safetensors
             using JsonDocument document = JsonDocument.Parse(json);
             foreach (JsonProperty entry in document.RootElement.EnumerateObject())
             {
-                if (entry.Name == "__metadata__")
+                if (entry.Name == MetadataKey)
                 {
                     foreach (JsonProperty text in entry.Value.EnumerateObject())
                         metadata[text.Name] = text.Value.GetString() ?? "";
@@ -112,6 +119,10 @@ public static class Safetensors
                 stream.Position = begin + offsets[0];
                 stream.ReadExactly(values.bytes);
             }
+
+            isChecked = metadata.Remove(ChecksumKey, out string? checksum);
+            if (isChecked && checksum != TensorHash.Of(metadata, tensors))
+                throw new InvalidDataException($"{path} is damaged, or another program changed it: its checksum ({ChecksumKey} in its metadata) is not that of what it holds.");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or InvalidDataException)
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,5 +17,26 @@ internal static class TensorHash
         Tensor local = values.detach().cpu().contiguous().view(-1);
         for (long first = 0; first < local.shape[0]; first += PieceLength)
             hash.AppendData(local.narrow(0, first, Math.Min(PieceLength, local.shape[0] - first)).bytes);
+    }
+
+    /// <summary>
+    /// SHA-256 over texts and tensors: names, types and shapes too, so that a changed byte of a file's header is found as well as one
+    /// of the values.
+    /// </summary>
+    /// <returns>64 hexadecimal digits, the same in whatever order a file holds them.</returns>
+    public static string Of(IEnumerable<KeyValuePair<string, string>> texts, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((string name, string text) in texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            Append($"{name.Length} {name} {text.Length} {text}\n");
+        foreach ((string name, Tensor values) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            Append($"{name.Length} {name} {values.dtype} [{string.Join(", ", values.shape)}]\n");
+            hash.AppendValues(values);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        void Append(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));
     }
 }

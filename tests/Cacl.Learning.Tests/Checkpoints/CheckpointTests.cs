@@ -173,11 +173,11 @@ public sealed class CheckpointTests : IDisposable
         Train(Kept(MovingClips.Options)).Dispose();
         string latest = Files()[^1];
         using (CheckpointFile read = CheckpointFile.Read(latest))
-            CheckpointFile.Write(latest, read.Header with { Version = 2 }, read.Tensors);
+            CheckpointFile.Write(latest, read.Header with { Version = 3 }, read.Tensors);
 
         var exception = Assert.Throws<CheckpointException>(() => Train(Kept(MovingClips.Options)));
 
-        Assert.Equal($"{latest} has format 2 of checkpoints; this version of CACL reads format 1. Go on with the version that wrote it, or give the run an empty folder.", exception.Message);
+        Assert.Equal($"{latest} has format 3 of checkpoints; this version of CACL reads format 2. Go on with the version that wrote it, or give the run an empty folder.", exception.Message);
         Assert.True(File.Exists(latest));
     }
 

@@ -22,6 +22,21 @@ public sealed class VideoEncoderTests : IDisposable
         Assert.Equal(result.Encoder.EmbedClip(clip, MovingClips.Size), loaded.EmbedClip(clip, MovingClips.Size));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(-5000)]
+    public void Encoder_whose_weights_are_damaged_is_refused_by_name(int place)
+    {
+        using TrainingResult result = Train();
+        result.Encoder.Save(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length + place] ^= 4;
+        File.WriteAllBytes(path, bytes);
+
+        foreach (Action read in new Action[] { () => VideoEncoder.Load(path), () => VideoEncoder.FromWeights(path, result.Encoder.Settings) })
+            Assert.StartsWith($"{path} is damaged, or another program changed it: its checksum", Assert.Throws<InvalidDataException>(read).Message);
+    }
+
     [Fact]
     public void Encoder_takes_clips_of_another_shape_with_the_same_weights()
     {

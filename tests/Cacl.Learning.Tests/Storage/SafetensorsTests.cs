@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using TorchSharp;
@@ -75,6 +76,47 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
+    public void Checksum_is_of_texts_names_types_shapes_and_values()
+    {
+        using Tensor values = tensor(new float[] { 1, 2 });
+
+        Safetensors.Write(path, new Dictionary<string, Tensor> { ["x"] = values }, new Dictionary<string, string> { ["note"] = "one" });
+
+        byte[] hash = SHA256.HashData([.. "4 note 3 one\n1 x Float32 [2]\n"u8, .. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(2f)]);
+        Assert.Contains($"\"cacl.sha256\":\"{Convert.ToHexStringLower(hash)}\"", File.ReadAllText(path, Encoding.Latin1));
+    }
+
+    [Theory]
+    [InlineData("F32", "I32")]
+    [InlineData("one", "two")]
+    [InlineData("\"x\"", "\"y\"")]
+    [InlineData("[2,3]", "[3,2]")]
+    [InlineData("\u0000\u0000\u0080?", "\u0001\u0000\u0080?")]
+    public void File_whose_bytes_changed_is_refused(string what, string by)
+    {
+        using Tensor values = ones(2, 3);
+        Safetensors.Write(path, new Dictionary<string, Tensor> { ["x"] = values }, new Dictionary<string, string> { ["note"] = "one" });
+
+        Replace(what, by);
+
+        Assert.Equal(
+            $"{path} is damaged, or another program changed it: its checksum (cacl.sha256 in its metadata) is not that of what it holds.",
+            Assert.Throws<InvalidDataException>(() => Safetensors.Read(path, out _)).Message);
+    }
+
+    [Fact]
+    public void File_without_a_checksum_is_read_as_it_is()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Safetensors.Write(path, new Dictionary<string, Tensor> { ["x"] = ones(2) });
+
+        Replace("cacl.sha256", "other.texts");
+        Replace("\u0000\u0000\u0080?", "\u0000\u0000\u0000@");
+
+        Assert.Equal([2f, 1f], Safetensors.Read(path, out _)["x"].data<float>().ToArray());
+    }
+
+    [Fact]
     public void Failed_write_leaves_the_file_that_was_there()
     {
         using Tensor values = rand(3);
@@ -111,5 +153,13 @@ public sealed class SafetensorsTests : IDisposable
 
         Assert.Contains("'/proc/cacl.csv'", said);
         Assert.DoesNotContain(AtomicFile.Ending, said);
+    }
+
+    // Once, whatever comes first in the file.
+    private void Replace(string what, string by)
+    {
+        string text = File.ReadAllText(path, Encoding.Latin1);
+        int place = text.IndexOf(what, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Remove(place, what.Length).Insert(place, by), Encoding.Latin1);
     }
 }
