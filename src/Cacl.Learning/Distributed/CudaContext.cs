@@ -5,9 +5,14 @@ namespace Cacl.Learning;
 /// <summary>What of CUDA's driver TorchSharp does not have: to make a GPU the current one of a thread, which NCCL takes, and what a GPU is.</summary>
 internal sealed unsafe partial class CudaContext
 {
-    private const string Name = "libcuda.so.1";
+    // What the driver's functions are declared to lie in; where they do hangs on the platform.
+    private const string Name = "CUDA's driver";
 
     private readonly nint context;
+
+    static CudaContext() => NativeLibrary.SetDllImportResolver(
+        typeof(CudaContext).Assembly,
+        (name, assembly, paths) => name == Name ? NativeLibrary.Load(LibraryOn(OperatingSystem.IsWindows()), assembly, paths) : 0);
 
     /// <summary>Takes the context that libtorch itself uses on a GPU.</summary>
     /// <param name="index">The number of the GPU among those that this process sees.</param>
@@ -21,11 +26,14 @@ internal sealed unsafe partial class CudaContext
         context = primary;
     }
 
+    /// <summary>The name of the driver's library.</summary>
+    public static string LibraryOn(bool isWindows) => isWindows ? "nvcuda.dll" : "libcuda.so.1";
+
     /// <summary>How many GPUs this process sees; 0 where there is no driver.</summary>
     public static int DeviceCount()
     {
         int count;
-        return NativeLibrary.TryLoad(Name, typeof(CudaContext).Assembly, null, out _) && cuInit(0) == 0 && cuDeviceGetCount(&count) == 0 ? count : 0;
+        return NativeLibrary.TryLoad(LibraryOn(OperatingSystem.IsWindows()), typeof(CudaContext).Assembly, null, out _) && cuInit(0) == 0 && cuDeviceGetCount(&count) == 0 ? count : 0;
     }
 
     /// <summary>What a GPU is known by in all processes and on all machines, however each numbers them.</summary>
