@@ -90,6 +90,30 @@ public sealed class MixedPrecisionTests : IDisposable
         Assert.True((network.call(clips) - features).norm().ToDouble() < 1e-5 * features.norm().ToDouble());
     }
 
+    // Of pictures: what libtorch makes of clips on a CPU lies as it always does.
+    [Theory]
+    [InlineData(false, new long[] { 256, 64, 8, 1 })]
+    [InlineData(true, new long[] { 256, 1, 32, 4 })]
+    public void Channels_lie_side_by_side_in_what_a_convolution_gives_where_that_is_asked_for(bool channelsLast, long[] strides)
+    {
+        using var convolution = new Convolution(3, 4, [3, 3], [1, 1]) { TensorCores = new TensorCoreUse(Rounds: false, channelsLast) };
+
+        Assert.Equal(strides, convolution.call(rand([2, 3, 8, 8])).stride());
+    }
+
+    [Theory]
+    [InlineData(ComputePrecision.Float32, "cuda", false, false)]
+    [InlineData(ComputePrecision.TensorFloat32, "cuda", false, true)]
+    [InlineData(ComputePrecision.BFloat16, "cuda", true, true)]
+    [InlineData(ComputePrecision.BFloat16, "cpu", true, false)]
+    public void Channels_lie_side_by_side_where_tensor_cores_read_them(ComputePrecision precision, string where, bool rounds, bool channelsLast)
+    {
+        using ClipNetwork network = Residual.Create();
+        using var set = new MixedPrecision(precision, new Device(where), [network]);
+
+        Assert.All(network.modules().OfType<ITensorCoreLayer>(), layer => Assert.Equal(new TensorCoreUse(rounds, channelsLast), layer.TensorCores));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_network_of_clips_is_near_itself_in_single_precision(string name)
