@@ -11,7 +11,9 @@ namespace Cacl.Onnx;
 /// </remarks>
 internal static class ContentChecksum
 {
-    private const string Key = "cacl.sha256";
+    /// <summary>The property's name.</summary>
+    public const string Key = "cacl.sha256";
+
     private const int Digits = 2 * SHA256.HashSizeInBytes;
 
     // The property up to its value. Behind the other fields of a message it is one of them.

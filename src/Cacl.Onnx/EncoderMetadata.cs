@@ -13,10 +13,15 @@ public sealed record EncoderMetadata
     private const string ClipKey = Prefix + "clip", EmbedClipsKey = Prefix + "embedClips", MethodKey = Prefix + "method";
     private const string TrainingVideosKey = Prefix + "trainingVideos", LicenseKey = Prefix + "license";
 
+    // All that begin so; other properties are other programs' business.
+    private static readonly string[] Keys = [ClipKey, EmbedClipsKey, FormatKey, LicenseKey, MethodKey, TrainingVideosKey, ContentChecksum.Key];
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         IgnoreReadOnlyProperties = true,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter() },
     };
 
@@ -59,42 +64,48 @@ public sealed record EncoderMetadata
             return null;
         if (format != Format)
             throw new InvalidDataException($"The encoder '{path}' has metadata of format {format}; this version of the library reads format {Format}.");
+        if (properties.Keys.FirstOrDefault(key => key.StartsWith(Prefix, StringComparison.Ordinal) && !Keys.Contains(key)) is { } unknown)
+            throw Damaged($"there is no property {unknown}; the properties of format {Format} are {string.Join(", ", Keys)}.");
 
         var metadata = new EncoderMetadata
         {
             Clips = ParsedClips(),
             EmbedClips = Number(EmbedClipsKey),
-            Method = properties.GetValueOrDefault(MethodKey, ""),
+            Method = Text(MethodKey),
             TrainingVideos = Number(TrainingVideosKey),
-            License = properties.GetValueOrDefault(LicenseKey, ""),
+            License = Text(LicenseKey),
         };
-        return metadata.Faults() is { Count: > 0 } faults ? throw Damaged(string.Join(" ", faults)) : metadata;
+        var faults = new List<string>();
+        CollectFaults(metadata.Clips, metadata.EmbedClips, faults);
+        return faults.Count > 0 ? throw Damaged(string.Join(" ", faults)) : metadata;
 
         ClipOptions ParsedClips()
         {
             try
             {
-                return JsonSerializer.Deserialize<ClipOptions>(properties.GetValueOrDefault(ClipKey, ""), Json) ?? throw Damaged($"{ClipKey} is null.");
+                return SettingsJson.Read<ClipOptions>(Text(ClipKey), Json, (clips, wrong) => clips.CollectFaults(nameof(Clips), wrong));
             }
             catch (JsonException exception)
             {
-                throw Damaged($"{ClipKey} can't be read: {exception.Message}");
+                throw Damaged($"the settings in {ClipKey} can't be used: {exception.Message}");
             }
         }
 
-        int Number(string key) => int.TryParse(properties.GetValueOrDefault(key, ""), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        int Number(string key) => int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
-            : throw Damaged($"{key} is '{properties.GetValueOrDefault(key, "")}', and no number.");
+            : throw Damaged($"{key} is '{Text(key)}'; it must be a whole number of at most {int.MaxValue}.");
+
+        string Text(string key) => properties.GetValueOrDefault(key) ?? throw Damaged($"{key} is missing.");
 
         InvalidDataException Damaged(string what) => new($"The encoder '{path}' has damaged metadata: {what}");
     }
 
-    private List<string> Faults()
+    /// <summary>Adds a line for every setting that is out of range, and one where an array can't hold a video's clips.</summary>
+    internal static void CollectFaults(ClipOptions clips, int embedClips, ICollection<string> faults)
     {
-        var faults = new List<string>();
-        Clips.CollectFaults(nameof(Clips), faults);
-        if (EmbedClips is < 1 or > 10_000)
-            faults.Add($"{nameof(EmbedClips)} is {EmbedClips}; it must be from 1 to 10000.");
-        return faults;
+        if (embedClips is < 1 or > 10_000)
+            faults.Add($"{nameof(EmbedClips)} is {embedClips}; it must be from 1 to 10000.");
+        var selection = new ClipSelection { Count = Math.Clamp(embedClips, 1, 10_000) };
+        selection.CollectFaults(nameof(EmbedClips), clips, nameof(Clips), faults);
     }
 }

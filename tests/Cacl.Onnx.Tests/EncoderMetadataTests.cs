@@ -36,11 +36,15 @@ public sealed class EncoderMetadataTests
 
     [Theory]
     [InlineData("cacl.format", "2", "The encoder 'some.onnx' has metadata of format 2; this version of the library reads format 1.")]
-    [InlineData("cacl.embedClips", "ten", "The encoder 'some.onnx' has damaged metadata: cacl.embedClips is 'ten', and no number.")]
+    [InlineData("cacl.embedClips", "ten", "The encoder 'some.onnx' has damaged metadata: cacl.embedClips is 'ten'; it must be a whole number of at most 2147483647.")]
     [InlineData("cacl.embedClips", "0", "The encoder 'some.onnx' has damaged metadata: EmbedClips is 0; it must be from 1 to 10000.")]
-    [InlineData("cacl.trainingVideos", null, "The encoder 'some.onnx' has damaged metadata: cacl.trainingVideos is '', and no number.")]
-    [InlineData("cacl.clip", "null", "The encoder 'some.onnx' has damaged metadata: cacl.clip is null.")]
-    [InlineData("cacl.clip", """{"interval":0,"shortVideos":"Hold"}""", "The encoder 'some.onnx' has damaged metadata: Clips.Interval is 0; it must be from 1 to 1000.")]
+    [InlineData("cacl.clip", """{"frames":1000,"interval":3,"shortSide":1000,"fixedSize":null,"cropSize":1000,"shortVideos":"Hold","leastReadable":0.5,"segment":{"start":0,"end":1}}""", "The encoder 'some.onnx' has damaged metadata: EmbedClips takes 5 clips of 3000000000 bytes; together they must be at most 2147483591 bytes.")]
+    [InlineData("cacl.trainingVideos", null, "The encoder 'some.onnx' has damaged metadata: cacl.trainingVideos is missing.")]
+    [InlineData("cacl.license", null, "The encoder 'some.onnx' has damaged metadata: cacl.license is missing.")]
+    [InlineData("cacl.clip", null, "The encoder 'some.onnx' has damaged metadata: cacl.clip is missing.")]
+    [InlineData("cacl.crop", "32", "The encoder 'some.onnx' has damaged metadata: there is no property cacl.crop; the properties of format 1 are cacl.clip, cacl.embedClips, cacl.format, cacl.license, cacl.method, cacl.trainingVideos, cacl.sha256.")]
+    [InlineData("cacl.clip", "null", "The encoder 'some.onnx' has damaged metadata: the settings in cacl.clip can't be used: they are null.")]
+    [InlineData("cacl.clip", """{"interval":0,"shortVideos":"Hold"}""", "The encoder 'some.onnx' has damaged metadata: the settings in cacl.clip can't be used: Clips.Interval is 0; it must be from 1 to 1000.")]
     public void Damaged_and_newer_metadata_is_refused_with_what_is_wrong(string key, string? value, string message)
     {
         SortedDictionary<string, string> properties = Some.ToProperties();
@@ -54,10 +58,29 @@ public sealed class EncoderMetadataTests
     }
 
     [Theory]
+    [InlineData("\"interval\":3,", "", "The setting interval is missing.")]
+    [InlineData("\"start\":0,", "", "The setting segment.start is missing.")]
+    [InlineData("\"cropSize\":32,", "\"cropSize\":32,\"crop\":1,", "There is no setting crop.")]
+    [InlineData("\"height\"", "\"Height\"", "Clips.FixedSize is 48x0; both sides must be from CropSize (32) to 4096 pixels.")]
+    [InlineData("\"leastReadable\"", "\"readable\"", "The setting leastReadable is missing. There is no setting readable.")]
+    public void Clip_settings_are_all_there_and_no_others(string what, string by, string fault)
+    {
+        SortedDictionary<string, string> properties = Some.ToProperties();
+        Assert.Contains(what, properties["cacl.clip"]);
+        properties["cacl.clip"] = properties["cacl.clip"].Replace(what, by, StringComparison.Ordinal);
+
+        var exception = Assert.Throws<InvalidDataException>(() => EncoderMetadata.FromProperties("some.onnx", properties));
+
+        Assert.Equal($"The encoder 'some.onnx' has damaged metadata: the settings in cacl.clip can't be used: {fault}", exception.Message);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("""{"frames":"many"}""")]
     [InlineData("""{"shortVideos":"Sometimes"}""")]
+    [InlineData("""{"interval":2,"interval":3}""")]
+    [InlineData("""{"segment":null}""")]
     public void Clip_settings_that_are_no_settings_are_refused_by_name(string json)
     {
         SortedDictionary<string, string> properties = Some.ToProperties();
@@ -65,6 +88,6 @@ public sealed class EncoderMetadataTests
 
         var exception = Assert.Throws<InvalidDataException>(() => EncoderMetadata.FromProperties("some.onnx", properties));
 
-        Assert.StartsWith("The encoder 'some.onnx' has damaged metadata: cacl.clip can't be read: ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The encoder 'some.onnx' has damaged metadata: the settings in cacl.clip can't be used: ", exception.Message, StringComparison.Ordinal);
     }
 }

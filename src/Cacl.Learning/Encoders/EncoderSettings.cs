@@ -1,4 +1,5 @@
 using Cacl.Clips;
+using Cacl.Onnx;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,7 +8,12 @@ namespace Cacl.Learning;
 /// <summary>What an encoder needs beside its weights: its network, and how clips are prepared for it.</summary>
 public sealed record EncoderSettings
 {
-    private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     /// <summary>The network's shape.</summary>
     public required EncoderArchitecture Architecture { get; init; }
@@ -39,8 +45,7 @@ public sealed record EncoderSettings
                 throw new JsonException($"their {nameof(Architecture)} does not name its {EncoderArchitecture.NetworkKey}; the file is of another version of this library, and its encoder must be trained anew.");
         }
 
-        EncoderSettings settings = JsonSerializer.Deserialize<EncoderSettings>(json, Json) ?? throw new JsonException("it is null");
-        return settings.Faults() is { Count: > 0 } faults ? throw new JsonException(string.Join(" ", faults)) : settings;
+        return SettingsJson.Read<EncoderSettings>(json, Json, (settings, faults) => faults.AddRange(settings.Faults()));
     }
 
     /// <summary>A line for every setting that is out of range.</summary>
@@ -48,9 +53,7 @@ public sealed record EncoderSettings
     {
         var faults = new List<string>();
         Architecture.CollectFaults(nameof(Architecture), faults);
-        Clips.CollectFaults(nameof(Clips), faults);
-        if (EmbedClips is < 1 or > 10_000)
-            faults.Add($"{nameof(EmbedClips)} is {EmbedClips}; it must be from 1 to 10000.");
+        EncoderMetadata.CollectFaults(Clips, EmbedClips, faults);
         if (Method is null)
             faults.Add($"{nameof(Method)} is null; it must be a name, or empty.");
         if (TrainingVideos < 0)

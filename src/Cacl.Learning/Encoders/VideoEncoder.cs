@@ -175,7 +175,7 @@ public sealed class VideoEncoder : IDisposable
         catch (JsonException exception)
         {
             network?.Dispose();
-            throw new InvalidDataException($"{path}: the settings in its metadata can't be read: {exception.Message}", exception);
+            throw new InvalidDataException($"{path}: the settings in its metadata can't be used: {exception.Message}", exception);
         }
         catch
         {

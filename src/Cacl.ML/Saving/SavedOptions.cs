@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cacl.Onnx;
 
 namespace Cacl.ML;
 
@@ -35,6 +36,7 @@ internal static class SavedOptions
     /// <param name="text">What <see cref="Write"/> gave.</param>
     /// <exception cref="InvalidDataException">The text is damaged, of another component or of a newer format; the message says which.</exception>
     public static T Read<T>(string component, int format, ReadOnlySpan<char> text)
+        where T : class
     {
         try
         {
@@ -47,7 +49,7 @@ internal static class SavedOptions
                 throw Damaged(component, $"they are of format {envelope.Format}, which there never was.");
             if (envelope.Options.ValueKind != JsonValueKind.Object || envelope.Check != CheckOf(envelope.Options))
                 throw Damaged(component, "they are not those that were saved.");
-            return envelope.Options.Deserialize<T>(Json) ?? throw Damaged(component, "they are null.");
+            return SettingsJson.Read<T>(envelope.Options.GetRawText(), Json, (_, _) => { });
         }
         catch (JsonException exception)
         {

@@ -123,7 +123,24 @@ public sealed class VideoEncoderTests : IDisposable
 
         var exception = Assert.Throws<InvalidDataException>(() => VideoEncoder.Load(path));
 
-        Assert.Equal($"{path}: the settings in its metadata can't be read: their Architecture does not name its Network; the file is of another version of this library, and its encoder must be trained anew.", exception.Message);
+        Assert.Equal($"{path}: the settings in its metadata can't be used: their Architecture does not name its Network; the file is of another version of this library, and its encoder must be trained anew.", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("\"EmbedClips\":", "\"Taps\":3,\"EmbedClips\":", "There is no setting Taps.")]
+    [InlineData("\"Interval\":2,", "", "The setting Clips.Interval is missing.")]
+    [InlineData("\"StemKernelSize\":5", "\"StemKernel\":5", "The setting Architecture.StemKernelSize is missing. There is no setting Architecture.StemKernel.")]
+    [InlineData("\"Method\":\"cacl\",", "\"Method\":\"cacl\",\"Method\":\"cacl\",", "Duplicate property 'Method' encountered during deserialization")]
+    [InlineData("\"EmbedClips\":10", "\"EmbedClips\":10000", "EmbedClips takes 10000 clips of 602112 bytes; together they must be at most 2147483591 bytes.")]
+    public void Settings_in_a_file_are_all_there_and_no_others(string what, string by, string fault)
+    {
+        var settings = new EncoderSettings { Architecture = R3dArchitecture.Small, Clips = new ClipOptions(), BackgroundSubtraction = false, EmbedClips = 10, Method = "cacl" };
+        string json = settings.ToJson();
+        Assert.Contains(what, json);
+        using var values = TorchSharp.torch.rand(2);
+        Safetensors.Write(path, new Dictionary<string, TorchSharp.torch.Tensor> { ["x"] = values }, new Dictionary<string, string> { ["cacl.encoder"] = json.Replace(what, by, StringComparison.Ordinal) });
+
+        Assert.StartsWith($"{path}: the settings in its metadata can't be used: {fault}", Assert.Throws<InvalidDataException>(() => VideoEncoder.Load(path)).Message);
     }
 
     [Theory]
