@@ -13,7 +13,10 @@ from onnx import TensorProto, checker, helper
 FRAMES, EDGE, FEATURES = 6, 16, 8
 VALUES = FRAMES * EDGE * 3
 FLOAT, BYTE = TensorProto.FLOAT, TensorProto.UINT8
-CLIP = {"frames": FRAMES, "interval": 1, "shortSide": 18, "cropSize": EDGE}
+CLIP = {
+    "frames": FRAMES, "interval": 1, "shortSide": 18, "fixedSize": None, "cropSize": EDGE,
+    "shortVideos": "Reject", "leastReadable": 0.75, "segment": {"start": 0, "end": 1},
+}
 METADATA = {
     "cacl.format": "1",
     "cacl.clip": json.dumps(CLIP),
