@@ -19,6 +19,7 @@ internal static class Methods
         ["cacl"] = Cacl,
         ["cacl-unshuffled"] = Cacl with { ShuffleBatchNorm = false },
         ["cvrl"] = CvrlOptions.Small with { Clips = Clips, Encoder = Encoder, ClipIntervals = null, HeadLayers = 0, EmbeddingLength = 16, Temperature = 0.5 },
+        ["cvrl-c3d"] = CvrlOptions.Small with { Clips = Clips with { Frames = 8 }, Encoder = new C3dArchitecture { Channels = [4, 4, 6, 6, 8] }, ClipIntervals = null, EmbeddingLength = 16 },
         ["cycle-contrast"] = CycleContrastOptions.Small with { Clips = Clips, ClipIntervals = null, Encoder = FrameEncoder, EmbeddingLength = 8, QueueSize = 24, CycleQueueSize = 30, TwinMomentum = 0.95 },
         ["vcop"] = VcopOptions.Small with { Clips = Clips with { Frames = 2 }, Encoder = Encoder, Gap = 0, HeadWidth = 16 },
         ["playback-rate"] = PlaybackRateOptions.Small with { Clips = Clips with { Frames = 2 }, Encoder = Encoder, HeadWidth = 16 },

@@ -28,7 +28,8 @@ internal sealed class EarlyExchange : IDisposable
     public EarlyExchange(Communicator job, IEnumerable<nn.Module> networks)
     {
         this.job = job;
-        blocks = [.. networks.SelectMany(network => network.modules()).OfType<NetworkBlock>()];
+        nn.Module[] modules = [.. networks.SelectMany(network => network.modules())];
+        blocks = [.. modules.OfType<NetworkBlock>(), .. modules.OfType<INetworkOfBlocks>().SelectMany(network => network.Blocks)];
         foreach (NetworkBlock block in blocks)
             block.Exchange = this;
     }

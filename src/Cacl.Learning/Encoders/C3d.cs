@@ -1,15 +1,12 @@
 using Cacl.Onnx;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Cacl.Learning;
 
 /// <summary>C3D; its parameters are named <c>conv1</c>, <c>bn1</c> to <c>conv5b</c>, <c>bn5b</c>.</summary>
-internal sealed class C3d : ClipNetwork
+internal sealed class C3d : ClipNetwork, INetworkOfBlocks
 {
-    private readonly List<(Convolution Convolution, BatchNorm Norm, long[]? Pool)> layers = [];
+    private readonly List<C3dLayer> layers = [];
 
     public C3d(C3dArchitecture architecture) : base(nameof(C3d), architecture)
     {
@@ -19,7 +16,7 @@ internal sealed class C3d : ClipNetwork
         {
             foreach (string name in names)
             {
-                layers.Add((new Convolution(channels, width, [3, 3, 3], [1, 1, 1], hasBias: true), new BatchNorm(width), name == names[^1] ? pool : null));
+                layers.Add(new C3dLayer(channels, width, name == names[^1] ? pool : null));
                 register_module($"conv{name}", layers[^1].Convolution);
                 register_module($"bn{name}", layers[^1].Norm);
                 channels = width;
@@ -39,29 +36,27 @@ internal sealed class C3d : ClipNetwork
         (["5a", "5b"], null),
     ];
 
-    internal override string ExportFeatures(GraphBuilder graph, string clips)
-    {
-        FrameMaps maps = FrameMaps.OfClips(graph, clips);
-        foreach ((Convolution convolution, BatchNorm norm, long[]? pool) in layers)
-        {
-            FrameMaps active = maps.Layers(convolution, norm).Relu();
-            maps = pool is null ? active : active.MaxPool(pool);
-        }
+    /// <inheritdoc/>
+    public IEnumerable<NetworkBlock> Blocks => layers;
 
-        return maps.Mean();
-    }
+    internal override string ExportFeatures(GraphBuilder graph, string clips) => FrameMaps.OfClips(graph, clips).Layers(layers).Mean();
 
     protected override Tensor Convolve(Tensor clips)
     {
         Tensor maps = clips.alias();
-        foreach ((Convolution convolution, BatchNorm norm, long[]? pool) in layers)
+        foreach (C3dLayer layer in layers)
         {
             using Tensor last = maps;
-            using DisposeScope scope = NewDisposeScope();
-            Tensor active = norm.call(convolution.call(last)).relu_();
-            maps = (pool is null ? active : Pooling.Max(active, pool, pool)).MoveToOuterDisposeScope();
+            maps = layer.call(last);
         }
 
         return maps;   // [clips, channels, frames / 8, height / 16, width / 16]
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            layers.ForEach(layer => layer.Dispose());
+        base.Dispose(disposing);
     }
 }

@@ -39,6 +39,37 @@ public class EarlyExchangeTests
     }
 
     [Fact]
+    public void Every_layer_of_C3D_that_a_gradient_passes_is_a_block()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(3);
+        using ClipNetwork network = new C3dArchitecture { Channels = [4, 4, 6, 6, 8] }.Create();
+        Tensor clips = rand([2, 3, 8, 32, 32]);
+        Tensor[] whole = Gradients(network, clips);
+        var job = new TripledSums();
+        using var exchange = new EarlyExchange(job, [Sequential(network)]);
+        exchange.Listen();
+        Tensor[] left = Gradients(network, clips);
+
+        IReadOnlySet<nint> summed = exchange.Finish();
+
+        foreach (((string name, Parameter parameter), int i) in network.named_parameters().Select((entry, i) => (entry, i)))
+        {
+            Assert.Equal(!name.StartsWith("conv1.", StringComparison.Ordinal) && !name.StartsWith("bn1.", StringComparison.Ordinal), summed.Contains(parameter.Handle));
+            Assert.True(left[i].allclose(summed.Contains(parameter.Handle) ? whole[i] * 3 : whole[i], 1e-5, 1e-6), name);
+        }
+
+        Assert.Equal(7, job.Sums.Count);
+
+        static Tensor[] Gradients(ClipNetwork network, Tensor clips)
+        {
+            network.zero_grad();
+            network.call(clips).square().sum().backward();
+            return [.. network.parameters().Select(parameter => parameter.grad!)];
+        }
+    }
+
+    [Fact]
     public void Parameters_without_a_gradient_are_left_out()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -45,7 +45,7 @@ public sealed class TrainingTests : IDisposable
     [Fact]
     public async Task Sums_within_the_backward_pass_leave_two_ranks_the_bits_of_sums_after_it()
     {
-        const string methods = "cacl,cvrl,opn";
+        const string methods = "cacl,cvrl,cvrl-c3d,opn";
         string[] settings = ["steps=4", "batch=16", "accumulate=2", "validate=0.34"];
 
         byte[][] after = await job.Run(2, methods, [.. settings, "overlap=false"]), within = await job.Run(2, methods, [.. settings, "overlap=true"]);
