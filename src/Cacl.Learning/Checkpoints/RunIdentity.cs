@@ -17,6 +17,12 @@ internal sealed record RunIdentity(IReadOnlyDictionary<string, string> Options, 
         nameof(TrainingOptions.CheckpointFolder), nameof(TrainingOptions.CheckpointEvery), nameof(TrainingOptions.OverlapExchange),
     ];
 
+    // These are written only where they differ from their default, so that runs from before there was a choice go on.
+    private static readonly Dictionary<string, string> Defaults = new()
+    {
+        [nameof(TrainingOptions.Precision)] = $"{default(ComputePrecision)}", [nameof(FineTuneOptions.CropSize)] = "null",
+    };
+
     private static readonly JsonSerializerOptions Plain = new()
     {
         Converters = { new JsonStringEnumConverter() },
@@ -47,6 +53,9 @@ internal sealed record RunIdentity(IReadOnlyDictionary<string, string> Options, 
         return values;
     }
 
+    /// <summary>The value of an option that is written only where it differs from its default; null for every other.</summary>
+    public static string? DefaultOf(string name) => Defaults.GetValueOrDefault(name);
+
     /// <summary>The hashes of the videos: int64 [videos].</summary>
     public Tensor VideoHashes() => tensor(Videos.Select(video => video.Hash).ToArray());
 
@@ -55,11 +64,10 @@ internal sealed record RunIdentity(IReadOnlyDictionary<string, string> Options, 
     /// <param name="savedVideos">The checkpoint's hashes of videos.</param>
     public IReadOnlyList<string> DifferencesFrom(IReadOnlyDictionary<string, string> savedOptions, IReadOnlyList<long> savedVideos)
     {
-        const string none = "(not set)";
         List<string> differences =
         [
             .. Options.Keys.Union(savedOptions.Keys).Order(StringComparer.Ordinal)
-                .Select(name => (Name: name, Now: Options.GetValueOrDefault(name, none), Then: savedOptions.GetValueOrDefault(name, none)))
+                .Select(name => (Name: name, Now: ValueOf(name, Options), Then: ValueOf(name, savedOptions)))
                 .Where(option => option.Now != option.Then)
                 .Select(option => $"{option.Name} is {option.Now}, and was {option.Then}."),
         ];
@@ -74,6 +82,8 @@ internal sealed record RunIdentity(IReadOnlyDictionary<string, string> Options, 
             differences.Add("The videos come in another order, or some of them more or less often.");
         return differences;
     }
+
+    private static string ValueOf(string name, IReadOnlyDictionary<string, string> options) => options.GetValueOrDefault(name) ?? DefaultOf(name) ?? "(not set)";
 
     private static void Flatten(string name, JsonElement element, IDictionary<string, string> values)
     {

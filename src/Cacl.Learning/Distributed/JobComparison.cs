@@ -62,11 +62,13 @@ internal static class JobComparison
         string[] differences =
         [
             .. own.Keys.Union(first.Keys)
-                .Select(name => (Name: name, Own: own.GetValueOrDefault(name, "not there"), First: first.GetValueOrDefault(name, "not there")))
+                .Select(name => (Name: name, Own: ValueOf(name, own), First: ValueOf(name, first)))
                 .Where(line => line.Own != line.First)
                 .Select(line => $"On rank {rank} {line.Name} is {line.Own}, and on rank 0 {line.First}."),
         ];
         string more = differences.Length > MostTold ? $" {differences.Length - MostTold} more differ." : "";
         return string.Join(" ", differences.Take(MostTold)) + more;
+
+        static string ValueOf(string name, Dictionary<string, string> lines) => lines.GetValueOrDefault(name) ?? RunIdentity.DefaultOf(name) ?? "not there";
     }
 }

@@ -53,6 +53,33 @@ public class RunIdentityTests
         Assert.Empty(Of(Options).DifferencesFrom(Of(Options).Options, [.. Of(Options).Videos.Select(video => video.Hash)]));
     }
 
+    [Fact]
+    public void Option_that_is_left_out_for_its_default_is_told_by_its_default()
+    {
+        RunIdentity without = Of(Options), with = Of(Options with { Precision = ComputePrecision.BFloat16 });
+        long[] videos = [.. with.Videos.Select(video => video.Hash)];
+
+        Assert.Equal(["Precision is BFloat16, and was Float32."], with.DifferencesFrom(without.Options, videos));
+        Assert.Equal(["Precision is Float32, and was BFloat16."], without.DifferencesFrom(with.Options, videos));
+    }
+
+    [Fact]
+    public void Default_of_every_option_that_may_be_left_out_is_known()
+    {
+        var leftOut = new Dictionary<string, string>();
+        foreach (Type type in typeof(TrainingOptions).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(TrainingOptions)) && !type.IsAbstract))
+        {
+            foreach (PropertyInfo property in type.GetProperties().Where(property =>
+                property.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition is JsonIgnoreCondition.WhenWritingDefault or JsonIgnoreCondition.WhenWritingNull))
+            {
+                leftOut[property.Name] = property.GetValue(Activator.CreateInstance(type))?.ToString() ?? "null";
+            }
+        }
+
+        Assert.NotEmpty(leftOut);
+        Assert.All(leftOut, option => Assert.Equal(option.Value, RunIdentity.DefaultOf(option.Key)));
+    }
+
     private static RunIdentity Of(CaclOptions options)
     {
         using var source = new ColumnClipSource(MovingClips.Make(3), MovingClips.Size, MovingClips.Options.Clips);
