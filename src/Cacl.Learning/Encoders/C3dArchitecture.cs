@@ -20,6 +20,8 @@ public sealed record C3dArchitecture : EncoderArchitecture
     /// <summary>The paper's: 27.7 million parameters.</summary>
     public static C3dArchitecture Paper { get; } = new();
 
+    internal override long FewestWeights => Channels.Zip(Channels.Skip(1), (before, after) => 27L * before * after).Sum();
+
     /// <inheritdoc/>
     public override ClipNetwork Create() => new C3d(this);
 
@@ -33,7 +35,7 @@ public sealed record C3dArchitecture : EncoderArchitecture
     protected internal override void CollectFaults(string option, List<string> faults)
     {
         base.CollectFaults(option, faults);
-        if (Channels.Count != C3d.Stages.Count || Channels.Any(channels => channels < 1))
-            faults.Add($"{option}.{nameof(Channels)} is [{string.Join(", ", Channels)}]; it needs {C3d.Stages.Count} entries, each at least 1.");
+        if (Channels.Count != C3d.Stages.Count || Channels.Any(channels => channels is < 1 or > StageSizes.MostChannels))
+            faults.Add($"{option}.{nameof(Channels)} is [{string.Join(", ", Channels)}]; it needs {C3d.Stages.Count} entries, each from 1 to {StageSizes.MostChannels}.");
     }
 }

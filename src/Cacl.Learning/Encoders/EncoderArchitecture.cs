@@ -47,6 +47,9 @@ public abstract record EncoderArchitecture
     [JsonIgnore]
     public abstract int FeatureLength { get; }
 
+    /// <summary>A bound of the network's weights from below, which tells before one is allocated that a file can't hold them.</summary>
+    internal virtual long FewestWeights => 0;
+
     /// <summary>The architecture of a name.</summary>
     /// <param name="name">One of <see cref="Names"/>; case, dashes, underscores and brackets do not matter, and <c>plus</c> is +, so torchvision's names are known too.</param>
     /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>

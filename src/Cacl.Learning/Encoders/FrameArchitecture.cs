@@ -48,6 +48,9 @@ public sealed record FrameArchitecture
     /// <summary>ResNet-50: 23.5 million parameters, 2048 features. The paper's.</summary>
     public static FrameArchitecture ResNet50 { get; } = ResNet34 with { Bottleneck = true };
 
+    /// <summary>A bound of its weights from below.</summary>
+    internal long FewestWeights => StageSizes.FewestWeights(Channels, Blocks);
+
     /// <summary>Channels that a block gives out for each of its stage's.</summary>
     internal int Expansion => Bottleneck ? BottleneckExpansion : 1;
 
@@ -65,10 +68,7 @@ public sealed record FrameArchitecture
             faults.Add($"{option}.{nameof(StemKernelSize)} is {StemKernelSize}; it must be an odd number from 1 to 31.");
         if (Channels.Count == 0 || Channels.Count != Blocks.Count)
             faults.Add($"{option} has {Channels.Count} {nameof(Channels)} and {Blocks.Count} {nameof(Blocks)}; it needs as many of the one as of the other, and at least one.");
-        if (Channels.Any(channels => channels < 1))
-            faults.Add($"{option}.{nameof(Channels)} is [{string.Join(", ", Channels)}]; every entry must be at least 1.");
-        if (Blocks.Any(blocks => blocks < 1))
-            faults.Add($"{option}.{nameof(Blocks)} is [{string.Join(", ", Blocks)}]; every entry must be at least 1.");
+        StageSizes.CollectFaults(option, Channels, Blocks, faults);
         if (!Enum.IsDefined(Normalization))
             faults.Add($"{option}.{nameof(Normalization)} is {Normalization}; it must be one of {string.Join(", ", Enum.GetNames<PixelNormalization>())}.");
     }

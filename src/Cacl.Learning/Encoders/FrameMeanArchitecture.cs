@@ -23,6 +23,8 @@ public sealed record FrameMeanArchitecture : EncoderArchitecture
     [JsonIgnore]
     public override int FeatureLength => Frames.FeatureLength;
 
+    internal override long FewestWeights => Frames.FewestWeights;
+
     /// <inheritdoc/>
     public override ClipNetwork Create() => new FrameMeanNetwork(this);
 

@@ -46,11 +46,10 @@ public abstract record ResidualArchitecture : EncoderArchitecture
             faults.Add($"{option}.{nameof(StemKernelSize)} is {StemKernelSize}; it must be an odd number from 1 to 31.");
         if (Channels.Count == 0 || Channels.Count != Blocks.Count)
             faults.Add($"{option} has {Channels.Count} {nameof(Channels)} and {Blocks.Count} {nameof(Blocks)}; it needs as many of the one as of the other, and at least one.");
-        if (Channels.Any(channels => channels < 1))
-            faults.Add($"{option}.{nameof(Channels)} is [{string.Join(", ", Channels)}]; every entry must be at least 1.");
-        if (Blocks.Any(blocks => blocks < 1))
-            faults.Add($"{option}.{nameof(Blocks)} is [{string.Join(", ", Blocks)}]; every entry must be at least 1.");
+        StageSizes.CollectFaults(option, Channels, Blocks, faults);
     }
+
+    internal sealed override long FewestWeights => StageSizes.FewestWeights(Channels, Blocks);
 
     /// <summary>The layers before the first stage, from 3 channels to those of the first stage.</summary>
     internal virtual Module<Tensor, Tensor>[] Stem() =>

@@ -40,6 +40,8 @@ public sealed record SlowArchitecture : EncoderArchitecture
     [JsonIgnore]
     public override int FeatureLength => SlowBlock.Expansion * Channels[^1];
 
+    internal override long FewestWeights => StageSizes.FewestWeights(Channels, Blocks);
+
     /// <inheritdoc/>
     public override ClipNetwork Create() => new SlowNetwork(this);
 
@@ -61,10 +63,7 @@ public sealed record SlowArchitecture : EncoderArchitecture
             faults.Add($"{option}.{nameof(StemStride)} is {StemStride}; it must be from 1 to 31.");
         if (Channels.Count == 0 || Channels.Count != Blocks.Count || Channels.Count != BlockFrames.Count)
             faults.Add($"{option} has {Channels.Count} {nameof(Channels)}, {Blocks.Count} {nameof(Blocks)} and {BlockFrames.Count} {nameof(BlockFrames)}; it needs as many of each, and at least one.");
-        if (Channels.Any(channels => channels < 1))
-            faults.Add($"{option}.{nameof(Channels)} is [{string.Join(", ", Channels)}]; every entry must be at least 1.");
-        if (Blocks.Any(blocks => blocks < 1))
-            faults.Add($"{option}.{nameof(Blocks)} is [{string.Join(", ", Blocks)}]; every entry must be at least 1.");
+        StageSizes.CollectFaults(option, Channels, Blocks, faults);
         if (BlockFrames.Any(frames => frames is < 1 or > 31 || frames % 2 == 0))
             faults.Add($"{option}.{nameof(BlockFrames)} is [{string.Join(", ", BlockFrames)}]; every entry must be an odd number from 1 to 31.");
     }

@@ -3,6 +3,8 @@ namespace Cacl.Learning;
 /// <summary>The shape of the video transformer, and of the frozen network that reads frames for it.</summary>
 public sealed record TransformerArchitecture
 {
+    private const int MostLayers = 1000, MostNumbers = 1 << 14;
+
     /// <summary>Number of layers.</summary>
     /// <value>Default: 6 (the paper's).</value>
     public int Depth { get; init; } = 6;
@@ -35,12 +37,12 @@ public sealed record TransformerArchitecture
 
     internal void CollectFaults(string option, List<string> faults)
     {
-        if (Depth < 1)
-            faults.Add($"{option}.{nameof(Depth)} is {Depth}; it must be at least 1.");
-        if (Heads < 1 || Width < 1 || (HeadSize is null && Width % Heads != 0))
-            faults.Add($"{option} has {nameof(Width)} {Width} and {nameof(Heads)} {Heads}; both must be at least 1 and, without a {nameof(HeadSize)}, the width a multiple of the heads.");
-        if (HeadSize < 1)
-            faults.Add($"{option}.{nameof(HeadSize)} is {HeadSize}; it must be null or at least 1.");
+        if (Depth is < 1 or > MostLayers)
+            faults.Add($"{option}.{nameof(Depth)} is {Depth}; it must be from 1 to {MostLayers}.");
+        if (Heads is < 1 or > MostNumbers || Width is < 1 or > MostNumbers || (HeadSize is null && Width % Heads != 0))
+            faults.Add($"{option} has {nameof(Width)} {Width} and {nameof(Heads)} {Heads}; both must be from 1 to {MostNumbers} and, without a {nameof(HeadSize)}, the width a multiple of the heads.");
+        if (HeadSize is < 1 or > MostNumbers)
+            faults.Add($"{option}.{nameof(HeadSize)} is {HeadSize}; it must be null, or from 1 to {MostNumbers}.");
         Frames.CollectFaults($"{option}.{nameof(Frames)}", faults);
         if (FrameWeights is not null && !File.Exists(FrameWeights))
             faults.Add($"{option}.{nameof(FrameWeights)} is {FrameWeights}; there is no such file.");

@@ -167,6 +167,9 @@ public sealed class VideoEncoder : IDisposable
             if (!metadata.TryGetValue(SettingsKey, out string? json))
                 throw new InvalidDataException($"{path} holds no video encoder: its metadata has no {SettingsKey}.");
             EncoderSettings settings = EncoderSettings.FromJson(json);
+            long held = weights.Values.Sum(values => values.numel());
+            if (settings.Architecture.FewestWeights > held)
+                throw new InvalidDataException($"{path} holds {held} weights, and the network that its settings tell has {settings.Architecture.FewestWeights} at least.");
             network = settings.Architecture.Create();
             StateDict.Load(network, weights, path);
             network.to(place);

@@ -89,7 +89,7 @@ public static class Safetensors
 
         metadata = [];
         var tensors = new Dictionary<string, Tensor>();
-        long begin = 8 + length, available = stream.Length - begin;
+        long begin = 8 + length, available = stream.Length - begin, taken = 0;
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
@@ -114,6 +114,9 @@ public static class Safetensors
                     throw Damaged($"tensor {entry.Name} of shape [{string.Join(", ", shape)}] does not fit its place [{string.Join(", ", offsets)}] in {available} bytes");
                 }
 
+                taken += offsets[1] - offsets[0];
+                if (taken > available)
+                    throw Damaged($"tensor {entry.Name} lies where another one does");
                 Tensor values = empty(shape, known.Type);
                 tensors[entry.Name] = values;
                 stream.Position = begin + offsets[0];

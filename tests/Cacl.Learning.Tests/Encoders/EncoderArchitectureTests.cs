@@ -47,6 +47,20 @@ public class EncoderArchitectureTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Bound_of_the_weights_is_close_and_below_them(string name)
+    {
+        EncoderArchitecture architecture = EncoderArchitecture.Named(name);
+        if (architecture is SlowArchitecture slow)
+            architecture = slow with { Channels = [8, 16, 32, 64] };   // like the others in a tenth of the time
+        using ClipNetwork network = architecture.Create();
+
+        long weights = network.parameters().Sum(values => values.numel());
+
+        Assert.InRange(architecture.FewestWeights, weights / 10, weights);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Settings_come_back_from_their_text(string name)
     {
         var settings = new EncoderSettings
@@ -154,8 +168,8 @@ public class EncoderArchitectureTests
         Assert.Equal(
             "CaclOptions: Encoder.StemKernelSize is 4; it must be an odd number from 1 to 31. "
             + "Encoder has 2 Channels and 1 Blocks; it needs as many of the one as of the other, and at least one. "
-            + "Encoder.Channels is [8, 0]; every entry must be at least 1. "
-            + "Transformer.HeadSize is 0; it must be null or at least 1. "
+            + "Encoder.Channels is [8, 0]; every entry must be from 1 to 4096. "
+            + "Transformer.HeadSize is 0; it must be null, or from 1 to 16384. "
             + "Transformer.Frames.StemKernelSize is 2; it must be an odd number from 1 to 31.", message);
         Assert.Contains("Channels is [1, 2]; it needs 5 entries", Assert.Throws<ArgumentException>((CaclOptions.Small with { Encoder = new C3dArchitecture { Channels = [1, 2] } }).Validate).Message);
     }

@@ -131,6 +131,8 @@ public sealed class VideoEncoderTests : IDisposable
     [InlineData("\"Interval\":2,", "", "The setting Clips.Interval is missing.")]
     [InlineData("\"StemKernelSize\":5", "\"StemKernel\":5", "The setting Architecture.StemKernelSize is missing. There is no setting Architecture.StemKernel.")]
     [InlineData("\"Method\":\"cacl\",", "\"Method\":\"cacl\",\"Method\":\"cacl\",", "Duplicate property 'Method' encountered during deserialization")]
+    [InlineData("\"Channels\":[16,", "\"Channels\":[2000000000,", "Architecture.Channels is [2000000000, 32, 64, 128]; every entry must be from 1 to 4096.")]
+    [InlineData("\"Blocks\":[1,", "\"Blocks\":[2000000000,", "Architecture.Blocks is [2000000000, 1, 1, 1]; every entry must be from 1 to 1000.")]
     [InlineData("\"EmbedClips\":10", "\"EmbedClips\":10000", "EmbedClips takes 10000 clips of 602112 bytes; together they must be at most 2147483591 bytes.")]
     public void Settings_in_a_file_are_all_there_and_no_others(string what, string by, string fault)
     {
@@ -142,6 +144,25 @@ public sealed class VideoEncoderTests : IDisposable
 
         Assert.StartsWith($"{path}: the settings in its metadata can't be used: {fault}", Assert.Throws<InvalidDataException>(() => VideoEncoder.Load(path)).Message);
     }
+
+    [Theory]
+    [MemberData(nameof(Large))]
+    public void File_is_refused_before_a_network_is_made_that_it_can_not_hold(EncoderArchitecture architecture, long fewest)
+    {
+        var settings = new EncoderSettings { Architecture = architecture, Clips = new ClipOptions(), BackgroundSubtraction = false, EmbedClips = 1 };
+        using var values = TorchSharp.torch.rand(2);
+        Safetensors.Write(path, new Dictionary<string, TorchSharp.torch.Tensor> { ["x"] = values }, new Dictionary<string, string> { ["cacl.encoder"] = settings.ToJson() });
+
+        Assert.Equal($"{path} holds 2 weights, and the network that its settings tell has {fewest} at least.", Assert.Throws<InvalidDataException>(() => VideoEncoder.Load(path)).Message);
+    }
+
+    // Terabytes each.
+    public static TheoryData<EncoderArchitecture, long> Large => new()
+    {
+        { new R3dArchitecture { Channels = [4096], Blocks = [1000] }, 9L * 4096 * 4096 * 1000 },
+        { new SlowArchitecture { Channels = [4096, 1], Blocks = [1000, 1], BlockFrames = [1, 1] }, 9L * 4096 * 4096 * 1000 + 9 },
+        { new FrameMeanArchitecture { Frames = new FrameArchitecture { Channels = [4096], Blocks = [1000] } }, 9L * 4096 * 4096 * 1000 },
+    };
 
     [Theory]
     [InlineData("C3D")]

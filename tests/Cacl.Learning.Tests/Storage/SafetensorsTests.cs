@@ -76,6 +76,15 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
+    public void Tensors_that_share_their_bytes_are_refused()
+    {
+        string header = """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""";
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[8]]);
+
+        Assert.Equal($"{path} is no whole safetensors file: tensor b lies where another one does.", Assert.Throws<InvalidDataException>(() => Safetensors.Read(path, out _)).Message);
+    }
+
+    [Fact]
     public void Checksum_is_of_texts_names_types_shapes_and_values()
     {
         using Tensor values = tensor(new float[] { 1, 2 });

@@ -34,7 +34,7 @@ public class CvrlOptionsTests
             "CvrlOptions: WarmupEpochs is 1; it must be 0 when WarmupSteps (20) is not. "
             + "Encoder.StemFrames is 2; it must be an odd number from 1 to 31. Encoder.StemStride is 0; it must be from 1 to 31. "
             + "Encoder has 2 Channels, 2 Blocks and 1 BlockFrames; it needs as many of each, and at least one. "
-            + "Encoder.Channels is [8, 0]; every entry must be at least 1. Encoder.Blocks is [1, 0]; every entry must be at least 1. "
+            + "Encoder.Channels is [8, 0]; every entry must be from 1 to 4096. Encoder.Blocks is [1, 0]; every entry must be from 1 to 1000. "
             + "Encoder.BlockFrames is [2]; every entry must be an odd number from 1 to 31. "
             + "EmbedClips is 0; it must be from 1 to 10000. "
             + "HeadWidth is 0; it must be from 1 to 65536. HeadLayers is -1; it must be from 0 to 16. "
