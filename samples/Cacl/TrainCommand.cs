@@ -124,7 +124,7 @@ internal sealed class TrainCommand : Command
         if (arguments.Has("--json"))
             session.Write(json);
         else
-            session.Output.WriteLine($"{output.Weights}: learned from {videos - result.Skipped.Count} videos in {ProgressLine.Duration(TimeSpan.FromSeconds(result.Seconds))}");
+            session.Output.WriteLine($"{output.Weights}: {summary.Outcome}");
     }
 
     /// <summary>The settings of the run that a command line asks for, in these processes.</summary>

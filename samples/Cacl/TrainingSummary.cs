@@ -13,6 +13,16 @@ internal sealed class TrainingSummary(TrainingResult result, int videos)
 
     private int Used => videos - result.Skipped.Count;
 
+    // A stage before the method's own teaches the encoder nothing.
+    private bool HasLearned => result.History.Any(step => step.Stage == result.Encoder.Settings.Method);
+
+    /// <summary>What became of the encoder, in a line.</summary>
+    internal string Outcome => HasLearned
+        ? $"learned from {Used} videos in {Duration}"
+        : $"not trained: the run ended before the first step of {result.Options.Stages[^1]}, and the weights are those that were drawn";
+
+    private string Duration => ProgressLine.Duration(TimeSpan.FromSeconds(result.Seconds));
+
     internal JsonObject ToJson() => new()
     {
         ["method"] = Method,
@@ -36,8 +46,8 @@ internal sealed class TrainingSummary(TrainingResult result, int videos)
 
     internal RunReport ToReport() => new()
     {
-        Title = $"{Method} on {Used} videos",
-        Summary = $"An encoder of {result.Encoder.FeatureLength} numbers a video, learned without labels.",
+        Title = HasLearned ? $"{Method} on {Used} videos" : "An encoder that was not trained",
+        Summary = $"An encoder of {result.Encoder.FeatureLength} numbers a video, {(HasLearned ? "learned without labels" : Outcome)}.",
         Notice = result.Stopped ? "The run was stopped before its end. The weights are what was learned until then." : null,
         Facts = [.. Facts()],
         History = result.History,
@@ -47,9 +57,9 @@ internal sealed class TrainingSummary(TrainingResult result, int videos)
 
     private IEnumerable<NamedText> Facts()
     {
-        yield return new("Learned from", $"{Used} videos");
+        yield return new("Learned from", HasLearned ? $"{Used} videos" : "no video");
         yield return new("Skipped", result.Skipped.Count.ToString(CultureInfo.InvariantCulture));
-        yield return new("Training time", ProgressLine.Duration(TimeSpan.FromSeconds(result.Seconds)));
+        yield return new("Training time", Duration);
         if (last is null)
             yield break;
         yield return new("Steps", last.Step.ToString(CultureInfo.InvariantCulture));

@@ -1,3 +1,6 @@
+using Cacl.Learning;
+using Cacl.Samples.Programs;
+
 // Usage: QuickStart TRAIN VALIDATE [PAGE], two folders of videos with a class per sub-folder, and a page of docs/ whose code is run in place of README.md's.
 Action<string, string>? code = args switch
 {
@@ -10,8 +13,12 @@ Action<string, string>? code = args switch
 if (code is null)
 {
     Console.Error.WriteLine("usage: QuickStart TRAIN VALIDATE [cvrl|cyclecontrast|pretext-tasks], two folders of videos with a class per sub-folder");
-    return 2;
+    return ProgramRun.UsageFault;
 }
 
-code(args[0], args[1]);
-return 0;
+return ProgramRun.Of("QuickStart", Console.Error, () =>
+{
+    VideoProtocol.Folders(args[0], args[1]);   // a wrong folder is told before minutes of training, not after
+    code(args[0], args[1]);
+    return ProgramRun.Done;
+});

@@ -109,10 +109,11 @@ public sealed class OutputTests(TrainedSet set) : IClassFixture<TrainedSet>
     }
 
     [Fact]
-    public void Faults_do_not_name_parameters_of_methods()
+    public void A_folder_without_classes_is_refused_with_what_is_in_it()
     {
-        string video = TrainedSet.Write(set["flat/0.avi"], true, 0);
-        Assert.Equal($"The video '{video}' has no label; every video needs one here.", Said.By("evaluate", set.Encoder, "--train", set["train"], "--test", set["flat"], "--clips", "1").Fault(1));
+        TrainedSet.Write(set["flat/0.avi"], true, 0);
+        TrainedSet.Write(set["flat/across/1.avi"], true, 0);
+        Assert.Equal($"The folder '{set["flat"]}' tells no class of each video: expected a sub-folder for each class with its videos in it, found 1 of 2 videos in no sub-folder, the first of them '0.avi'.", Said.By("evaluate", set.Encoder, "--train", set["train"], "--test", set["flat"], "--clips", "1").Fault(1));
     }
 
     [Fact]

@@ -37,6 +37,17 @@ public sealed class ToolTests(TrainedSet set) : IClassFixture<TrainedSet>
     }
 
     [Fact]
+    public void Training_of_no_steps_does_not_say_that_it_learned()
+    {
+        Said said = Said.By("train", set["train"], "--output", set["none"], "--method", "cvrl", "--steps", "0").Well();
+        Assert.Equal($"{set["none/encoder.safetensors"]}: not trained: the run ended before the first step of cvrl, and the weights are those that were drawn\n", said.Output);
+        string report = File.ReadAllText(set["none/report.html"]);
+        Assert.Contains("<title>An encoder that was not trained</title>", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("learned without labels", report, StringComparison.Ordinal);
+        Assert.Contains("no video<", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_exported_encoder_says_what_it_is()
     {
         JsonNode said = set.Export.Well().Json;

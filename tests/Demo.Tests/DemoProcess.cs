@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Cacl.Demo.Tests;
 
-/// <summary>The demo program, run as its users run it.</summary>
+/// <summary>The demo program, or another sample, run as its users run it.</summary>
 internal sealed partial class DemoProcess : IDisposable
 {
     private const int Interrupt = 2;
@@ -13,14 +13,14 @@ internal sealed partial class DemoProcess : IDisposable
     private readonly Task<string> output;
     private readonly Task<string> error;
 
-    private DemoProcess(IEnumerable<string> arguments)
+    private DemoProcess(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(typeof(CommandLine).Assembly.Location);
+        start.ArgumentList.Add(program);
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment.Remove("CACL_TRACE");
@@ -29,12 +29,18 @@ internal sealed partial class DemoProcess : IDisposable
         error = process.StandardError.ReadToEndAsync();
     }
 
-    internal static DemoProcess Start(params IEnumerable<string> arguments) => new(arguments);
+    internal static DemoProcess Start(params IEnumerable<string> arguments) => new(typeof(CommandLine).Assembly.Location, arguments);
 
     internal static Ended Run(params IEnumerable<string> arguments)
     {
         using var demo = Start(arguments);
         return demo.Wait();
+    }
+
+    internal static Ended RunQuickStart(params IEnumerable<string> arguments)
+    {
+        using var sample = new DemoProcess(Path.Join(AppContext.BaseDirectory, "QuickStart.dll"), arguments);
+        return sample.Wait();
     }
 
     internal bool HasEnded => process.HasExited;
@@ -65,14 +71,14 @@ internal sealed partial class DemoProcess : IDisposable
         }
 
         /// <summary>Fails unless the program ended with that code and one line on the error stream, which it returns.</summary>
-        internal string FaultLine(int exitCode)
+        internal string FaultLine(int exitCode, string program = "demo")
         {
             Assert.Equal(exitCode, ExitCode);
-            Assert.StartsWith("demo: ", Error);
+            Assert.StartsWith($"{program}: ", Error);
             Assert.EndsWith("\n", Error);
             Assert.Equal(1, Error.Count(c => c == '\n'));
             Assert.DoesNotContain("   at ", Error);
-            return Error["demo: ".Length..^1];
+            return Error[(program.Length + 2)..^1];
         }
     }
 

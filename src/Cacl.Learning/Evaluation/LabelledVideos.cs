@@ -10,7 +10,8 @@ internal static class LabelledVideos
     {
         if (videos.Count == 0)
             throw new ArgumentException("There are no videos.", name);
-        if (videos.FirstOrDefault(video => string.IsNullOrEmpty(video.Label)) is { } without)
-            throw new ArgumentException($"The video '{without.Path}' has no label; every video needs one here.", name);
+        VideoEntry[] without = [.. videos.Where(video => string.IsNullOrEmpty(video.Label))];
+        if (without.Length > 0)
+            throw new ArgumentException($"Every video needs a label here; {without.Length} of {videos.Count} have none, the first of them '{without[0].Path}'.", name);
     }
 }

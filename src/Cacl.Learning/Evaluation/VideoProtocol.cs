@@ -44,9 +44,13 @@ public sealed record VideoProtocol(string Name, IReadOnlyList<VideoEntry> Train,
     /// <param name="train">The folder of training videos.</param>
     /// <param name="test">The folder of test videos.</param>
     /// <exception cref="DirectoryNotFoundException">A folder is missing.</exception>
-    /// <exception cref="InvalidDataException">A folder holds no videos.</exception>
-    public static VideoProtocol Folders(string train, string test) =>
-        new($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(test)))} against {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(train)))}", VideoFolder.List(train), VideoFolder.List(test));
+    /// <exception cref="InvalidDataException">A folder holds no videos, or videos that lie in no sub-folder; the message names it.</exception>
+    public static VideoProtocol Folders(string train, string test)
+    {
+        return new VideoProtocol($"{NameOf(test)} against {NameOf(train)}", Classes(train), Classes(test));
+
+        static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+    }
 
     /// <summary>Measures an encoder, and a network of the same kind that was not trained.</summary>
     /// <param name="encoder">The encoder; it stays as it is.</param>
@@ -65,6 +69,16 @@ public sealed record VideoProtocol(string Name, IReadOnlyList<VideoEntry> Train,
     /// <exception cref="InvalidDataException">No video of a part can be used.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public EvaluationResult Evaluate(TrainingResult trained, EvaluationOptions? options = null) => new EncoderEvaluation(this, options ?? new EvaluationOptions()).Run(trained.Encoder, trained);
+
+    private static IReadOnlyList<VideoEntry> Classes(string folder)
+    {
+        IReadOnlyList<VideoEntry> videos = VideoFolder.List(folder);
+        VideoEntry[] flat = [.. videos.Where(video => video.Label is null)];
+        return flat.Length == 0
+            ? videos
+            : throw new InvalidDataException(
+                $"The folder '{folder}' tells no class of each video: expected a sub-folder for each class with its videos in it, found {flat.Length} of {videos.Count} videos in no sub-folder, the first of them '{Path.GetFileName(flat[0].Path)}'.");
+    }
 
     private static void CheckSplit(int split)
     {

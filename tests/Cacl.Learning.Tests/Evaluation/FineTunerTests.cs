@@ -206,7 +206,7 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
         using VideoEncoder encoder = videos.MakeEncoder();
         var tuner = new FineTuner(Options);
 
-        Assert.StartsWith("The video 'x.avi' has no label; every video needs one here.", Assert.Throws<ArgumentException>(() => tuner.Train(encoder, [new VideoEntry("x.avi", null)])).Message);
+        Assert.StartsWith("Every video needs a label here; 1 of 1 have none, the first of them 'x.avi'.", Assert.Throws<ArgumentException>(() => tuner.Train(encoder, [new VideoEntry("x.avi", null)])).Message);
         Assert.Equal(
             "All 6 videos that can be used are of the class 'across' (0 skipped); a classifier needs at least 2 classes.",
             Assert.Throws<InvalidDataException>(() => tuner.Train(encoder, [.. videos.Train.Where(video => video.Label == "across")])).Message);
