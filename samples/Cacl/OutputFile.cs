@@ -1,4 +1,5 @@
 using Cacl.Clips;
+using Cacl.Files;
 using Cacl.Learning;
 
 namespace Cacl.Cli;
@@ -31,17 +32,13 @@ internal static class OutputFile
             if (VideoFolder.HasVideoEnding(target) || EncoderEndings.Any(other => other != ending && target.EndsWith(other, StringComparison.OrdinalIgnoreCase)))
                 throw new UsageException($"{option} is '{path}', which is there and ends like a video or an encoder; it would be replaced by something else.");
         }
-        string trial = $"{target}.{Guid.NewGuid():N}{AtomicFile.Ending}";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            // Beside it, as it will be written: what is there stays until then.
-            File.Create(trial).Dispose();
-            File.Delete(trial);
+            AtomicFile.CheckPlace(target);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"{option} is '{path}', which can't be written: {fault.Message.Replace(trial, target, StringComparison.Ordinal)}", fault);
+            throw new IOException($"{option} is '{path}', which can't be written: {fault.Message}", fault);
         }
         return target;
     }

@@ -1,7 +1,9 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cacl.Clips;
+using Cacl.Files;
 using Cacl.Learning;
 
 namespace Cacl.Demo;
@@ -15,12 +17,8 @@ internal static class SummaryFile
     internal static string Packages { get; } =
         Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Packages").Value!;
 
-    internal static void Write(string path, Results results)
-    {
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, ToJson(results).ToJsonString(Json) + "\n");
-        File.Move(temporary, path, overwrite: true);
-    }
+    internal static void Write(string path, Results results) =>
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson(results).ToJsonString(Json) + "\n")));
 
     private static JsonObject ToJson(Results results)
     {

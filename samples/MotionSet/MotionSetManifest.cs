@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Cacl.Files;
 
 namespace Cacl.Samples.MotionSet;
 
@@ -23,11 +25,6 @@ internal sealed record MotionSetManifest(int Renderer, MotionSetOptions Options,
 
     public string ToJson() => JsonSerializer.Serialize(this, Readable);
 
-    /// <summary>Written under another name first: a file that exists is whole.</summary>
-    public void Write(string folder)
-    {
-        string path = PathIn(folder);
-        File.WriteAllText(path + ".new", ToJson());
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    /// <summary>A file that exists is whole.</summary>
+    public void Write(string folder) => AtomicFile.Write(PathIn(folder), stream => stream.Write(Encoding.UTF8.GetBytes(ToJson())));
 }

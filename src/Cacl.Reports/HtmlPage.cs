@@ -1,4 +1,5 @@
 using System.Text;
+using Cacl.Files;
 
 namespace Cacl.Reports;
 
@@ -28,20 +29,5 @@ internal static class HtmlPage
     }
 
     /// <summary>Writes a page. An older file of that name is replaced at once, never half.</summary>
-    internal static void Write(string path, string html)
-    {
-        // A name of its own: two that write the same page at once must not write into, or take away, each other's.
-        string temporary = $"{path}.{Guid.NewGuid():N}.partial";
-        try
-        {
-            File.WriteAllText(temporary, html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            if (File.Exists(temporary))
-                File.Delete(temporary);
-            throw;
-        }
-    }
+    internal static void Write(string path, string html) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(html)));
 }

@@ -48,7 +48,7 @@ public sealed class SearchIndex : IDisposable
     }
 
     /// <summary>Saves the index.</summary>
-    /// <param name="path">The file. It appears when it is whole; an older one of that name is replaced.</param>
+    /// <param name="path">The file. It appears when it is whole; an older one of that name is replaced, and folders that lack are made.</param>
     /// <exception cref="IOException">It can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It can't be written.</exception>
     /// <exception cref="ObjectDisposedException">The index was disposed.</exception>

@@ -21,6 +21,7 @@ public class ConsumerTests(PackedProjects packed)
 
         Assert.Equal(
             """
+            Twelve videos.
             48 x 40 pixels, 40 frames
             49152 bytes
             shuffle degree 2

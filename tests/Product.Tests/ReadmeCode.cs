@@ -7,7 +7,7 @@ namespace Cacl.Product.Tests;
 internal static partial class ReadmeCode
 {
     /// <summary>In the order in which they run: some open files that those before wrote.</summary>
-    internal static IReadOnlyList<string> Order { get; } = ["Cacl.Clips", "Cacl.Learning", "Cacl.Onnx", "Cacl.ML", "Cacl.ML.Training", "Cacl.Search", "Cacl.Reports"];
+    internal static IReadOnlyList<string> Order { get; } = ["Cacl.Files", "Cacl.Clips", "Cacl.Learning", "Cacl.Onnx", "Cacl.ML", "Cacl.ML.Training", "Cacl.Search", "Cacl.Reports"];
 
     internal static string Compose()
     {

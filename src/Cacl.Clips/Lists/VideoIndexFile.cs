@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cacl.Files;
 
 namespace Cacl.Clips;
 
@@ -79,56 +80,37 @@ internal static class VideoIndexFile
     }
 
     /// <summary>Writes the file anew. Videos whose paths can't be any file's are left out: nothing is known of them.</summary>
-    public static void Write(string file, IReadOnlyList<ExaminedVideo> videos) => Replace(file, half =>
+    public static void Write(string file, IReadOnlyList<ExaminedVideo> videos) => Named(file, () => AtomicFile.Write(file, stream =>
     {
         string folder = FolderOf(file);
-        using (FileStream stream = new(half, FileMode.CreateNew, FileAccess.Write))
-        {
-            using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-            writer.WriteLine(JsonSerializer.Serialize(new Header(Format, Version, DecoderVersion.Text), Json));
-            foreach (ExaminedVideo video in videos.Where(video => FileStamp.CanBeAPath(video.Path)))
-                writer.WriteLine(JsonSerializer.Serialize(video with { Path = Shorten(video.Path, folder) }, Json));
-            writer.Flush();
-            // On the disk before it takes the name: a machine that goes down leaves the old file or the new one.
-            stream.Flush(flushToDisk: true);
-        }
-        File.Move(half, file, overwrite: true);
-    });
+        using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        writer.WriteLine(JsonSerializer.Serialize(new Header(Format, Version, DecoderVersion.Text), Json));
+        foreach (ExaminedVideo video in videos.Where(video => FileStamp.CanBeAPath(video.Path)))
+            writer.WriteLine(JsonSerializer.Serialize(video with { Path = Shorten(video.Path, folder) }, Json));
+    }));
 
     /// <summary>Makes sure that an index can be written, so that no video is decoded in vain; leaves one that exists as it is.</summary>
-    public static void CheckPlace(string file) => Replace(file, half =>
-    {
-        new FileStream(half, FileMode.CreateNew, FileAccess.Write).Dispose();
-        File.Delete(half);
-    });
+    public static void CheckPlace(string file) => Named(file, () => AtomicFile.CheckPlace(file));
 
-    /// <summary>Works on a file of another name in the index's folder, which does not stay.</summary>
-    private static void Replace(string file, Action<string> work)
+    /// <summary>Works on an index in a folder that is there, and names the index where that fails.</summary>
+    private static void Named(string file, Action work)
     {
         if (Directory.Exists(file))
             throw new IOException(Unwritable("it is a folder"));
-        string folder = FolderOf(file), half = Path.Join(folder, $".{Path.GetFileName(file)}.{Guid.NewGuid():N}.part");
+        string folder = FolderOf(file);
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException(Unwritable($"there is no folder '{folder}'"));
         try
         {
-            work(half);
+            work();
         }
-        catch (Exception exception)
+        catch (UnauthorizedAccessException exception)
         {
-            try
-            {
-                File.Delete(half);
-            }
-            catch (Exception second) when (second is IOException or UnauthorizedAccessException)
-            {
-                // Never there, or to be got at no more: what failed first is told.
-            }
-            switch (exception)
-            {
-                case DirectoryNotFoundException: throw new DirectoryNotFoundException(Unwritable($"there is no folder '{folder}'"), exception);
-                case UnauthorizedAccessException: throw new UnauthorizedAccessException(Unwritable($"this process may not write in the folder '{folder}'"), exception);
-                case IOException: throw new IOException(Unwritable(exception.Message.TrimEnd('.')), exception);
-                default: throw;
-            }
+            throw new UnauthorizedAccessException(Unwritable($"this process may not write in the folder '{folder}'"), exception);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException(Unwritable(exception.Message.TrimEnd('.')), exception);
         }
 
         string Unwritable(string cause) => $"Can't write the video index '{file}': {cause}.";

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Cacl.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 

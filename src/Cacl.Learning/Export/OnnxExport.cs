@@ -1,4 +1,5 @@
 using Cacl.Clips;
+using Cacl.Files;
 using Cacl.Onnx;
 
 namespace Cacl.Learning;

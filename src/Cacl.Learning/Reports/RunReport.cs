@@ -47,7 +47,7 @@ public sealed class RunReport
     public IReadOnlyList<NamedText> Settings { get; init; } = [];
 
     /// <summary>Writes the page.</summary>
-    /// <param name="path">The file. Its folder must exist; an older file of that name is replaced at once, never half.</param>
+    /// <param name="path">The file. An older one of that name is replaced at once, never half; folders that lack are made.</param>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file can't be written.</exception>
     public void Write(string path) => HtmlPage.Write(path, ToHtml());

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Cacl.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
 using System.Text;
+using Cacl.Files;
 
 namespace Cacl.Search;
 
@@ -24,27 +25,14 @@ internal static class IndexFile
     {
         byte[] record = RecordOf(vectors, entries);
         byte[] header = new IndexHeader(similarity, vectors.Length, vectors.RowsPerBlock, entries.Length, record.Length).ToBytes();
-        // A name of its own: two that save to the same path at once must not write into, or delete, each other's.
-        string full = Path.GetFullPath(path), temporary = $"{full}.{Guid.NewGuid():N}.partial";
-        try
+        AtomicFile.Write(path, stream =>
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(header);
-                for (int block = 0; block < vectors.BlockCount; block++)
-                    stream.Write(vectors.BytesOf(block));
-                stream.Write(record);
-                stream.Write(HashOf(header, record));
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch
-        {
-            if (File.Exists(temporary))
-                File.Delete(temporary);
-            throw;
-        }
+            stream.Write(header);
+            for (int block = 0; block < vectors.BlockCount; block++)
+                stream.Write(vectors.BytesOf(block));
+            stream.Write(record);
+            stream.Write(HashOf(header, record));
+        });
     }
 
     public static SearchIndex Read(string path)

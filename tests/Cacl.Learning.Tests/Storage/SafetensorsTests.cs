@@ -139,31 +139,6 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "*"));
     }
 
-    [Fact]
-    public void Writers_of_one_file_do_not_disturb_each_other()
-    {
-        AtomicFile.Write(path, stream =>
-        {
-            AtomicFile.Write(path, other => other.Write("of the other"u8));
-            Assert.Equal("of the other", File.ReadAllText(path));
-            stream.Write("of the last"u8);
-        });
-
-        Assert.Equal("of the last", File.ReadAllText(path));
-        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "*"));
-    }
-
-    [Fact]
-    public void A_place_that_takes_no_file_is_told_by_the_name_that_was_given()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no /proc elsewhere.");
-
-        string said = Assert.Throws<IOException>(() => AtomicFile.Write("/proc/cacl.csv", _ => { })).Message;
-
-        Assert.Contains("'/proc/cacl.csv'", said);
-        Assert.DoesNotContain(AtomicFile.Ending, said);
-    }
-
     // Once, whatever comes first in the file.
     private void Replace(string what, string by)
     {
