@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cacl.Search;
 
@@ -7,6 +8,9 @@ namespace Cacl.Cli;
 /// <summary>Writes vectors: as a search index, as comma-separated values or as lines of JSON.</summary>
 internal static class VectorFile
 {
+    // Nothing takes it for markup, so letters of names stay as they are.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     internal const string Index = "index", Csv = "csv", JsonLines = "jsonl";
 
     /// <summary>Why an index takes no vector of zeros.</summary>
@@ -51,7 +55,7 @@ internal static class VectorFile
     private static void WriteJsonLines(TextWriter writer, IReadOnlyList<VideoVector> vectors)
     {
         foreach (VideoVector video in vectors)
-            writer.WriteLine(JsonSerializer.Serialize(video, JsonSerializerOptions.Web));
+            writer.WriteLine(JsonSerializer.Serialize(video, Json));
     }
 
     private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -158,7 +158,7 @@ public sealed class OnnxVideoEncoder : IDisposable
         {
             string message = path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
                 ? $"'{path}' is a file of weights, which has no graph to compute. Export it first, by VideoEncoder.SaveOnnx or cacl export, and give the .onnx file."
-                : $"'{path}' holds no graph that ONNX Runtime can load: {exception.Message}";
+                : $"'{path}' holds no graph that ONNX Runtime can load: {exception.Message.TrimEnd('.')}. It must be a whole .onnx file, such as VideoEncoder.SaveOnnx and cacl export write.";
             throw new InvalidDataException(message, exception);
         }
     }

@@ -117,6 +117,17 @@ public sealed class OutputTests(TrainedSet set) : IClassFixture<TrainedSet>
     }
 
     [Fact]
+    public void Letters_of_names_stand_in_json_as_they_are()
+    {
+        string video = TrainedSet.Write(set["vidéos ünï/日本 <1>.avi"], true, 0), rows = set["日本.jsonl"];
+
+        Said.By("embed", set.Onnx, video, "--clips", "1", "--output", rows).Well();
+
+        Assert.Contains($"\"path\":\"{video}\"", File.ReadAllText(rows), StringComparison.Ordinal);
+        Assert.Contains($"\"path\": \"{video}\"", Said.By("inspect", video, "--json").Well().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_name_that_is_no_text_costs_its_row()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems' names are text.");

@@ -38,7 +38,7 @@ public sealed class EncoderMetadataTests
     [InlineData("cacl.format", "2", "The encoder 'some.onnx' has metadata of format 2; this version of the library reads format 1.")]
     [InlineData("cacl.embedClips", "ten", "The encoder 'some.onnx' has damaged metadata: cacl.embedClips is 'ten'; it must be a whole number of at most 2147483647.")]
     [InlineData("cacl.embedClips", "0", "The encoder 'some.onnx' has damaged metadata: EmbedClips is 0; it must be from 1 to 10000.")]
-    [InlineData("cacl.clip", """{"frames":1000,"interval":3,"shortSide":1000,"fixedSize":null,"cropSize":1000,"shortVideos":"Hold","leastReadable":0.5,"segment":{"start":0,"end":1}}""", "The encoder 'some.onnx' has damaged metadata: EmbedClips takes 5 clips of 3000000000 bytes; together they must be at most 2147483591 bytes.")]
+    [InlineData("cacl.clip", """{"frames":1000,"interval":3,"shortSide":1000,"fixedSize":null,"cropSize":1000,"shortVideos":"Hold","leastReadable":0.5,"segment":{"start":0,"end":1}}""", "The encoder 'some.onnx' has damaged metadata: EmbedClips takes 5 clips of 1000 frames of 1000x1000 pixels, 3000000000 bytes each; together they must be at most 2147483591 bytes.")]
     [InlineData("cacl.trainingVideos", null, "The encoder 'some.onnx' has damaged metadata: cacl.trainingVideos is missing.")]
     [InlineData("cacl.license", null, "The encoder 'some.onnx' has damaged metadata: cacl.license is missing.")]
     [InlineData("cacl.clip", null, "The encoder 'some.onnx' has damaged metadata: cacl.clip is missing.")]

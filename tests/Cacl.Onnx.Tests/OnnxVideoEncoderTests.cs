@@ -112,6 +112,7 @@ public sealed class OnnxVideoEncoderTests
             var exception = Assert.Throws<InvalidDataException>(() => OnnxVideoEncoder.Open(path));
 
             Assert.StartsWith($"'{path}' holds no graph that ONNX Runtime can load: ", exception.Message, StringComparison.Ordinal);
+            Assert.EndsWith(". It must be a whole .onnx file, such as VideoEncoder.SaveOnnx and cacl export write.", exception.Message, StringComparison.Ordinal);
         }
         finally
         {

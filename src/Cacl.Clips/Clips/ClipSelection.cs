@@ -62,7 +62,7 @@ public sealed record ClipSelection
         if (Crop == CropPlacement.Whole && clips.FixedSize is null)
             faults.Add($"{option}.{nameof(Crop)} is {Crop}; it needs a {clipsOption}.{nameof(ClipOptions.FixedSize)}, since frames that keep their shape are not all of one size.");
         if (faults.Count == before && ClipCount is { } count && count * BytesOfClip(clips) > Array.MaxLength)
-            faults.Add($"{option} takes {count} clips of {BytesOfClip(clips)} bytes; together they must be at most {Array.MaxLength} bytes.");
+            faults.Add($"{option} takes {count} clips of {clips.Frames} frames of {FrameSizeOf(clips)} pixels, {BytesOfClip(clips)} bytes each; together they must be at most {Array.MaxLength} bytes.");
     }
 
     /// <summary>Bytes of one clip, RGB.</summary>

@@ -25,7 +25,7 @@ public static class VideoFolder
     /// <param name="folder">The folder.</param>
     /// <returns>The videos in ordinal order of their paths, so that every machine lists them alike; at least one.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, or it is a file.</exception>
-    /// <exception cref="InvalidDataException">The folder is empty, or holds no file with a video's ending.</exception>
+    /// <exception cref="InvalidDataException">The folder is empty, or neither it nor a folder within holds a file with a video's ending.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or one within may not be listed; the message names it.</exception>
     /// <exception cref="IOException">The folder or one within can't be listed; the message names it.</exception>
     public static IReadOnlyList<VideoEntry> List(string folder) =>
@@ -48,8 +48,9 @@ public static class VideoFolder
             .Select(found => new VideoEntry(found.File, LabelOf(found.Relative)))
             .ToList();
         if (videos.Count == 0)
-            throw new InvalidDataException(files.Count == 0
-                ? $"The folder '{folder}' is empty."
+            throw new InvalidDataException(
+                !Directory.EnumerateFileSystemEntries(folder).Any() ? $"The folder '{folder}' is empty."
+                : files.Count == 0 ? $"The folder '{folder}' holds no file, nor does a folder within; names that begin with a dot do not count."
                 : $"The folder '{folder}' holds no videos: none of its {files.Count} file{(files.Count == 1 ? "" : "s")} ends like a video (.mp4, .avi, .mkv, .webm, .mov, ...).");
         return videos;
     }

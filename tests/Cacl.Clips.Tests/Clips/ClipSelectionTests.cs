@@ -58,7 +58,7 @@ public class ClipSelectionTests
     public void Clips_that_no_array_holds_are_a_fault()
     {
         Assert.Equal(
-            [$"S takes 10000 clips of 602112 bytes; together they must be at most {Array.MaxLength} bytes."],
+            [$"S takes 10000 clips of 16 frames of 112x112 pixels, 602112 bytes each; together they must be at most {Array.MaxLength} bytes."],
             FaultsOf(new ClipSelection { Count = 10_000 }, new ClipOptions()));
     }
 

@@ -107,10 +107,12 @@ public sealed class VideoFolderTests : IDisposable
         File.WriteAllText(file, "");
         File.WriteAllText(other, "");
         (empty, other) = (Path.GetDirectoryName(empty)!, Path.GetDirectoryName(other)!);
+        string hollow = Path.GetDirectoryName(Path.GetDirectoryName(_folder["hollow", "inner", "x"])!)!;
 
         Assert.Equal($"There is no folder '{missing}'.", Assert.Throws<DirectoryNotFoundException>(() => VideoFolder.List(missing)).Message);
         Assert.Equal($"'{file}' is a file; a folder of videos is wanted.", Assert.Throws<DirectoryNotFoundException>(() => VideoFolder.List(file)).Message);
         Assert.Equal($"The folder '{empty}' is empty.", Assert.Throws<InvalidDataException>(() => VideoFolder.List(empty)).Message);
+        Assert.Equal($"The folder '{hollow}' holds no file, nor does a folder within; names that begin with a dot do not count.", Assert.Throws<InvalidDataException>(() => VideoFolder.List(hollow)).Message);
         Assert.Equal(
             $"The folder '{other}' holds no videos: none of its 1 file ends like a video (.mp4, .avi, .mkv, .webm, .mov, ...).",
             Assert.Throws<InvalidDataException>(() => VideoFolder.List(other)).Message);

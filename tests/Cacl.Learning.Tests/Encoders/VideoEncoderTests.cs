@@ -133,7 +133,7 @@ public sealed class VideoEncoderTests : IDisposable
     [InlineData("\"Method\":\"cacl\",", "\"Method\":\"cacl\",\"Method\":\"cacl\",", "Duplicate property 'Method' encountered during deserialization")]
     [InlineData("\"Channels\":[16,", "\"Channels\":[2000000000,", "Architecture.Channels is [2000000000, 32, 64, 128]; every entry must be from 1 to 4096.")]
     [InlineData("\"Blocks\":[1,", "\"Blocks\":[2000000000,", "Architecture.Blocks is [2000000000, 1, 1, 1]; every entry must be from 1 to 1000.")]
-    [InlineData("\"EmbedClips\":10", "\"EmbedClips\":10000", "EmbedClips takes 10000 clips of 602112 bytes; together they must be at most 2147483591 bytes.")]
+    [InlineData("\"EmbedClips\":10", "\"EmbedClips\":10000", "EmbedClips takes 10000 clips of 16 frames of 112x112 pixels, 602112 bytes each; together they must be at most 2147483591 bytes.")]
     public void Settings_in_a_file_are_all_there_and_no_others(string what, string by, string fault)
     {
         var settings = new EncoderSettings { Architecture = R3dArchitecture.Small, Clips = new ClipOptions(), BackgroundSubtraction = false, EmbedClips = 10, Method = "cacl" };
