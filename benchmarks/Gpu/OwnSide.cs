@@ -11,9 +11,9 @@ internal sealed class OwnSide : IDisposable
 
     /// <summary>Starts it.</summary>
     /// <exception cref="BenchmarkException">It ended before it was ready.</exception>
-    public OwnSide(CaclOptions options, string? weights = null)
+    public OwnSide(CaclOptions options, string? way = null)
     {
-        string program = typeof(OwnSide).Assembly.Location, request = new SideRequest(options, Environment.ProcessorCount, weights).ToString();
+        string program = typeof(OwnSide).Assembly.Location, request = new SideRequest(options, Environment.ProcessorCount, way).ToString();
         process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [program, "side", request]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         ParameterCount = long.Parse(Read().Split(' ')[1], CultureInfo.InvariantCulture);
     }

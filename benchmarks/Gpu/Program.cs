@@ -35,4 +35,6 @@ return BenchmarkProgram.Run(args, BenchmarkOptions.Help, BenchmarkOptions.Parse,
             ./build.sh study --preset paper --device cuda --precision bfloat16 --seeds 1 --data motion --budget 600
           """
         : "\nTried out without a GPU, with reduced sizes: speed, memory and agreement of a GPU are open.");
+    if (results.Wrong is { Count: > 0 } wrong)
+        throw new BenchmarkException($"Not as near to the CPU as it must be: {string.Join("; ", wrong)}.");
 });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Cacl.Benchmarks.Train;
 using Cacl.Learning;
 using TorchSharp;
@@ -19,6 +20,7 @@ internal static class Side
         try
         {
             using Networks networks = new(options, new Device(options.Device!));
+            using Tensor begin = WeightsOf(networks.Objective);
             Console.WriteLine($"{__version__} {networks.ParameterCount}");
             using (ClipSource noise = RandomClips.Of(options))
             using (SteppedRun run = new(networks.Objective, noise, options, request.Threads))
@@ -27,8 +29,11 @@ internal static class Side
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Step():r} {run.Loss:r}"));
             }
 
-            if (request.Weights is { } path)
-                Safetensors.Write(path, networks.Objective.Networks.First(entry => entry.Name == "cnn").Network.state_dict());
+            if (request.Way is { } file)
+            {
+                using Tensor way = WeightsOf(networks.Objective) - begin;
+                File.WriteAllBytes(file, MemoryMarshal.AsBytes(way.data<float>().ToArray()));
+            }
             return 0;
         }
         catch (Exception fault) when (fault is BenchmarkException or NotSupportedException)
@@ -36,5 +41,14 @@ internal static class Side
             Console.Error.WriteLine(fault.Message);
             return 1;
         }
+    }
+
+    // Statistics and counts are no weights.
+    private static Tensor WeightsOf(CaclObjective objective)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        IEnumerable<Tensor> weights = objective.Networks.First(entry => entry.Name == "cnn").Network.named_parameters()
+            .Where(entry => entry.name.EndsWith("weight", StringComparison.Ordinal)).Select(entry => entry.parameter.detach().flatten());
+        return cat([.. weights], 0).cpu().MoveToOuterDisposeScope();
     }
 }

@@ -7,8 +7,8 @@ namespace Cacl.Benchmarks.Gpu;
 /// <summary>What our side is asked for.</summary>
 /// <param name="Options">The settings, device and precision among them.</param>
 /// <param name="Threads">Threads of libtorch.</param>
-/// <param name="Weights">A file for the weights of the CNN at its end; null for none.</param>
-internal sealed record SideRequest(CaclOptions Options, int Threads, string? Weights)
+/// <param name="Way">A file for what all weights of the CNN have moved by at its end, as plain floats; null for none.</param>
+internal sealed record SideRequest(CaclOptions Options, int Threads, string? Way)
 {
     private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, IgnoreReadOnlyProperties = true };
 

@@ -14,7 +14,7 @@ internal static class StepMeasure
         foreach (ComputePrecision precision in Setting.PrecisionsOf(benchmark))
         {
             CaclOptions varied = setting.Measured with { Device = benchmark.Device, Precision = precision }, plain = varied with { Augmentation = RandomClips.Plain };
-            string title = $"{setting.Title} {precision}";
+            string title = $"{setting.TitleOf(setting.Measured)} {precision}";
             Figures ours = Own(plain, setting, memory), augmented = Own(varied, setting, memory), eager = Python(plain, setting, memory, compile: false);
             if (ours.Parameters != eager.Parameters)
                 throw new BenchmarkException($"The networks differ: {ours.Parameters} parameters here, {eager.Parameters} there.");

@@ -11,19 +11,22 @@ namespace Cacl.Benchmarks.Train;
 internal sealed class Peer : IDisposable
 {
     private readonly Process _python;
+    private string _complaint = "";
 
     /// <summary>Starts it with the sizes of all networks.</summary>
     /// <param name="options">The settings of the step, device and precision among them.</param>
     /// <param name="threads">Its threads.</param>
     /// <param name="compile">Whether its networks go through torch.compile.</param>
+    /// <param name="way">A file for what all weights of the CNN have moved by at its end, as plain floats; null for none.</param>
     /// <exception cref="BenchmarkException">It does not start.</exception>
-    public Peer(CaclOptions options, int threads, bool compile = false)
+    public Peer(CaclOptions options, int threads, bool compile = false, string? way = null)
     {
         var encoder = (ResidualArchitecture)options.Encoder;
         FrameArchitecture frames = options.Transformer.Frames;
         string settings = JsonSerializer.Serialize(new
         {
             threads,
+            seed = options.Seed,
             batch = options.BatchSize,
             frames = options.Clips.Frames,
             edge = options.Clips.CropSize,
@@ -51,9 +54,10 @@ internal sealed class Peer : IDisposable
             device = options.Device ?? "cpu",
             precision = options.Precision.ToString(),
             compile,
+            way,
         });
         string python = Environment.GetEnvironmentVariable("CACL_PYTHON") ?? "/usr/bin/python3";
-        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peer.py"), settings]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peer.py"), settings]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             _python = Process.Start(start)!;
@@ -62,6 +66,9 @@ internal sealed class Peer : IDisposable
         {
             throw new BenchmarkException($"{python} does not start: {fault.Message}");
         }
+        // Warnings are of no interest; what ends it comes last.
+        _python.ErrorDataReceived += (_, line) => _complaint = string.IsNullOrWhiteSpace(line.Data) ? _complaint : line.Data;
+        _python.BeginErrorReadLine();
         string[] about = Read().Split(' ');
         Version = about[0];
         ParameterCount = long.Parse(about[1], CultureInfo.InvariantCulture);
@@ -79,8 +86,13 @@ internal sealed class Peer : IDisposable
     public double Step()
     {
         _python.StandardInput.WriteLine();
-        return double.Parse(Read(), CultureInfo.InvariantCulture);
+        string[] told = Read().Split(' ');
+        Loss = double.Parse(told[1], CultureInfo.InvariantCulture);
+        return double.Parse(told[0], CultureInfo.InvariantCulture);
     }
+
+    /// <summary>The loss of the latest step.</summary>
+    public double Loss { get; private set; }
 
     public void Dispose()
     {
@@ -89,5 +101,11 @@ internal sealed class Peer : IDisposable
         _python.Dispose();
     }
 
-    private string Read() => _python.StandardOutput.ReadLine() ?? throw new BenchmarkException("Python ended early. The peer needs python3-torch.");
+    private string Read()
+    {
+        if (_python.StandardOutput.ReadLine() is { } line)
+            return line;
+        _python.WaitForExit();
+        throw new BenchmarkException(_complaint.Length > 0 ? _complaint : $"Python ended early, with code {_python.ExitCode}.");
+    }
 }

@@ -1,16 +1,19 @@
-"""The same training step in PyTorch: for each line it reads it makes one and prints the seconds it took. Argument: the sizes, as JSON."""
+"""The same training step in PyTorch: for each line it reads it makes one and prints its seconds and its loss. Argument: the sizes, as JSON."""
 import json
 import math
 import sys
 import time
 
-import torch
+try:
+    import torch
+except ImportError:
+    sys.exit("The peer needs PyTorch: python3-torch, or a Python that has it, named by CACL_PYTHON.")
 from torch import nn
 from torch.nn import functional as F
 
 o = json.loads(sys.argv[1])
 torch.set_num_threads(o["threads"])
-torch.manual_seed(1)
+torch.manual_seed(o["seed"])
 device = torch.device(o["device"])
 on_gpu = device.type == "cuda"
 torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = o["precision"] == "TensorFloat32"
@@ -197,6 +200,7 @@ def step():
     transformer_queue.put(tk, videos)
     if on_gpu:
         torch.cuda.synchronize()
+    return metrics[0]
 
 
 def losses_of_step():
@@ -220,9 +224,19 @@ def losses_of_step():
     return o["degreeWeight"] * degree + sum(losses) / len(losses), degree, losses, logits, q, k, own, tk
 
 
+def cnn_weights():
+    return torch.cat([values.detach().flatten() for name, values in cnn.named_parameters() if name.endswith("weight")]).cpu()
+
+
+begin = cnn_weights()
 networks = (cnn, cnn_twin, head, reader, transformer, transformer_twin)
 print(torch.__version__, sum(parameter.numel() for network in networks for parameter in network.parameters()), flush=True)
 for _ in sys.stdin:
     start = time.perf_counter()
-    step()
-    print(repr(time.perf_counter() - start), flush=True)
+    try:
+        loss = step()
+    except Exception as fault:  # of torch.compile too, which says why in its first paragraph
+        sys.exit(f"PyTorch's step failed: {' '.join(str(fault).partition(chr(10) * 2)[0].split())}")
+    print(repr(time.perf_counter() - start), repr(loss), flush=True)
+if o["way"]:
+    (cnn_weights() - begin).numpy().tofile(o["way"])
