@@ -11,7 +11,7 @@ namespace Cacl.Learning;
 /// </remarks>
 public sealed record FineTuneOptions : TrainingOptions
 {
-    /// <summary>The released code's settings.</summary>
+    /// <summary>The released code's settings, which stand in the remarks.</summary>
     public FineTuneOptions()
     {
         Augmentation = new AugmentationOptions { JitterProbability = 0.5 };

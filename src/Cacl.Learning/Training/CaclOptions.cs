@@ -49,7 +49,10 @@ public sealed record CaclOptions : PretrainingOptions
     /// <value>Default: true (the paper's, which follows He et al., arXiv 1911.05722).</value>
     public bool ShuffleBatchNorm { get; init; } = true;
 
-    /// <summary>Whether keys of an anchor's own video are taken out of its negatives; for sets that are small beside the queue.</summary>
+    /// <summary>
+    /// Whether keys of an anchor's own video are taken out of its negatives; for sets that are small beside the queue. The stage that learns frames
+    /// never does.
+    /// </summary>
     /// <value>Default: false (the paper's).</value>
     public bool MaskOwnVideo { get; init; }
 
@@ -80,8 +83,8 @@ public sealed record CaclOptions : PretrainingOptions
     /// <value>Default: 0.999.</value>
     public double TwinMomentum { get; init; } = 0.999;
 
-    /// <summary>Weight of the shuffle-degree loss beside the contrastive loss; 0 turns it off.</summary>
-    /// <value>Default: 1. The paper does not give its weight.</value>
+    /// <summary>Weight of the shuffle-degree loss beside the contrastive loss; 0 turns it off, as the released code does.</summary>
+    /// <value>Default: 1. The paper, which learns both together, does not give its weight.</value>
     public double DegreeWeight { get; init; } = 1;
 
     /// <summary>Weight of the contrastive loss, its cycle included; 0 turns it off and leaves the shuffle-degree task alone.</summary>

@@ -11,7 +11,10 @@ namespace Cacl.Learning;
 /// </remarks>
 public sealed record CycleContrastOptions : PretrainingOptions
 {
-    /// <summary>Makes options with the paper's values.</summary>
+    /// <summary>
+    /// The paper's settings: ResNet-50 on 2 frames of 224 x 224 pixels that are drawn apart from each other; MoCo v2's augmentation; 200 epochs,
+    /// batches of 512, rate 0.06.
+    /// </summary>
     public CycleContrastOptions()
     {
         Encoder = FrameMeanArchitecture.ResNet50;

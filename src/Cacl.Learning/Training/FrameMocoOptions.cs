@@ -1,10 +1,13 @@
 namespace Cacl.Learning;
 
 /// <summary>Training of the network that reads single frames: momentum contrast between two views of a frame.</summary>
-/// <remarks>Source: He et al., arXiv 1911.05722, with a queue that fits a folder of videos.</remarks>
+/// <remarks>
+/// Source: He et al., arXiv 1911.05722, with a queue that fits a folder of videos. It learns by AdamW along half a cosine; weight decay, steps of
+/// warm-up, clipping, validation, precision and the rest are those of the run's <see cref="CaclOptions"/>.
+/// </remarks>
 public sealed record FrameMocoOptions
 {
-    /// <summary>Optimiser steps.</summary>
+    /// <summary>Optimiser steps; 0 leaves the network as it is drawn.</summary>
     /// <value>Default: 20000.</value>
     public int Steps { get; init; } = 20_000;
 
@@ -12,7 +15,7 @@ public sealed record FrameMocoOptions
     /// <value>Default: 32.</value>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>Frames taken from each clip.</summary>
+    /// <summary>Frames taken from each clip; all of them where it has fewer.</summary>
     /// <value>Default: 4.</value>
     public int FramesPerClip { get; init; } = 4;
 

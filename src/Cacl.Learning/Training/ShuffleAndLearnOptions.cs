@@ -8,7 +8,7 @@ namespace Cacl.Learning;
 /// </remarks>
 public sealed record ShuffleAndLearnOptions : PretextOptions
 {
-    /// <summary>Makes options with the default values.</summary>
+    /// <summary>This library's training of a ResNet-18, on 16 frames of a clip, interval 4.</summary>
     public ShuffleAndLearnOptions() : base(showsClips: false)
     {
     }

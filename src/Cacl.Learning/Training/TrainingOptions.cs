@@ -4,6 +4,10 @@ using System.Text.Json.Serialization;
 namespace Cacl.Learning;
 
 /// <summary>What every training run has to know, whatever its objective.</summary>
+/// <remarks>
+/// Defaults are those of CACL's released code where it has the option; what another method or fine-tuning sets in their place stands at its
+/// constructor.
+/// </remarks>
 public abstract record TrainingOptions
 {
     /// <summary>How clips are taken from videos.</summary>
@@ -33,12 +37,12 @@ public abstract record TrainingOptions
     /// <value>Default: 300.</value>
     public int Epochs { get; init; } = 300;
 
-    /// <summary>How many optimiser steps are made, in place of <see cref="Epochs"/>. Null leaves it to the epochs.</summary>
+    /// <summary>How many optimiser steps are made, in place of <see cref="Epochs"/>, and 0 as there. Null leaves it to the epochs.</summary>
     /// <value>Default: null.</value>
     public int? Steps { get; init; }
 
-    /// <summary>Videos of one optimiser step.</summary>
-    /// <value>Default: 64.</value>
+    /// <summary>Videos of one optimiser step, of all processes together.</summary>
+    /// <value>Default: 64; at least 2.</value>
     public int BatchSize { get; init; } = 64;
 
     /// <summary>The optimiser.</summary>
@@ -65,11 +69,14 @@ public abstract record TrainingOptions
     /// <value>Default: null; else at least 1.</value>
     public int? LearningRateBatch { get; init; }
 
-    /// <summary>Steps over which the learning rate rises from 0 first.</summary>
+    /// <summary>Steps over which the learning rate rises from 0 first, in every stage.</summary>
     /// <value>Default: 0.</value>
     public int WarmupSteps { get; init; }
 
-    /// <summary>Epochs over which the learning rate rises from 0 first, in place of <see cref="WarmupSteps"/>.</summary>
+    /// <summary>
+    /// Epochs over which the learning rate rises from 0 first, in place of <see cref="WarmupSteps"/>, which must then be 0. CACL's stage that learns
+    /// frames has none.
+    /// </summary>
     /// <value>Default: 0.</value>
     public double WarmupEpochs { get; init; }
 
@@ -89,8 +96,8 @@ public abstract record TrainingOptions
     /// <value>Default: null.</value>
     public double? MaxGradientNorm { get; init; }
 
-    /// <summary>Weight decay.</summary>
-    /// <value>Default: 1e-4.</value>
+    /// <summary>Weight decay: with <see cref="OptimizerKind.AdamW"/> apart from the gradient, with the others a part of it.</summary>
+    /// <value>Default: 1e-4, from 0 to 10.</value>
     public double WeightDecay { get; init; } = 1e-4;
 
     /// <summary>
@@ -100,7 +107,7 @@ public abstract record TrainingOptions
     /// <value>Default: 0, up to .5.</value>
     public double ValidationShare { get; init; }
 
-    /// <summary>Steps between two looks at the held-out videos.</summary>
+    /// <summary>Steps between two looks at the held-out videos; there is one after a stage's last step, too.</summary>
     /// <value>Default: 100.</value>
     public int ValidateEvery { get; init; } = 100;
 
@@ -119,7 +126,8 @@ public abstract record TrainingOptions
 
     /// <summary>
     /// A folder of this run's own where it is kept every <see cref="CheckpointEvery"/> steps, at the end of each stage and when it is
-    /// cancelled; a run that finds itself there goes on from where it was. The two latest are kept. Null for none.
+    /// cancelled, unless that is while held-out videos are looked at; a run that finds itself there goes on from where it was. The two latest
+    /// are kept. Null for none.
     /// </summary>
     /// <remarks>
     /// On a CPU the weights and metrics are those of a run that was never interrupted, bit by bit, with the same libtorch, machine and number
@@ -200,7 +208,7 @@ public abstract record TrainingOptions
     /// <summary>
     /// Whether gradients are averaged over the processes block by block while the backward pass goes on to earlier blocks, in place of after it.
     /// That pays where the link between processes is slow, and costs time within one machine. Sums of two processes are the same bits either way; those of more
-    /// may be rounded in another order. True is refused where gradients go by NCCL. Without effect in one process.
+    /// may be rounded in another order. True is refused where gradients go by NCCL or Open MPI lacks MPI_THREAD_MULTIPLE. Without effect in one process.
     /// </summary>
     /// <value>Default: null: where the processes stand on several machines, and not where gradients go by NCCL or Open MPI lacks MPI_THREAD_MULTIPLE.</value>
     public bool? OverlapExchange { get; init; }
@@ -216,7 +224,7 @@ public abstract record TrainingOptions
     /// <summary>
     /// Told at once of each video that is left out, one call at a time, from the working threads: one that can't be used when it is examined, and
     /// one that could be read then and not later. The run goes on without it: where it would be next, another video is drawn. Only when fewer
-    /// than two are left does the run fail.
+    /// than two are left, or none of one, does the run fail.
     /// </summary>
     [JsonIgnore]
     public IProgress<SkippedVideo>? Dropped { get; init; }
@@ -232,7 +240,10 @@ public abstract record TrainingOptions
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Ends training after the step under way; what was learned so far is returned.</summary>
+    /// <summary>
+    /// Ends training after the step under way; what was learned so far is returned. While videos are examined there is nothing yet, and
+    /// OperationCanceledException is thrown.
+    /// </summary>
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
 
