@@ -27,7 +27,7 @@ public sealed class FineTuner
     /// <returns>A classifier with an encoder of its own; when cancelled, as far as it had come.</returns>
     /// <exception cref="ArgumentException">A video has no label, or <see cref="FineTuneOptions.CropSize"/> is larger than the encoder's clips are before cropping.</exception>
     /// <exception cref="InvalidDataException">Videos of fewer than two classes can be used.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
+    /// <exception cref="TrainingDivergedException">The loss, or a weight that would be kept, is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had, or does not have the precision.</exception>
     /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
     /// <exception cref="CommunicatorException">The processes of a job were not started alike, or hold different weights.</exception>

@@ -76,6 +76,13 @@ internal abstract class Objective : IDisposable
     /// <summary>The parameters that the optimiser trains.</summary>
     public IEnumerable<Parameter> Parameters => Trained.SelectMany(module => module.parameters());
 
+    /// <summary>Whether all parameters that the optimiser trains are finite numbers. To ask is to wait for a GPU.</summary>
+    public bool HasFiniteWeights()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return cat([.. Parameters.Select(weights => weights.isfinite().all().view(1))], 0).all().item<bool>();
+    }
+
     /// <inheritdoc/>
     public abstract void Dispose();
 

@@ -1,10 +1,10 @@
 namespace Cacl.Learning;
 
-/// <summary>The loss became infinite or not a number, so that nothing more can be learned.</summary>
+/// <summary>The loss or weights became infinite or not a number, so that nothing more can be learned.</summary>
 public sealed class TrainingDivergedException : Exception
 {
-    internal TrainingDivergedException(string objective, int step, double loss, double learningRate)
-        : base($"Training of {objective} diverged at step {step}: the loss is {loss} at learning rate {learningRate:g4}. A lower learning rate or more warm-up steps may help.")
+    internal TrainingDivergedException(string objective, int step, string fault, double learningRate)
+        : base($"Training of {objective} diverged at step {step}: {fault} at learning rate {learningRate:g4}. A lower learning rate or more warm-up steps may help.")
     {
         Step = step;
     }

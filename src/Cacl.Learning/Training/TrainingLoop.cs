@@ -15,7 +15,7 @@ internal static class TrainingLoop
     /// <param name="history">Takes what was reported after each step.</param>
     /// <param name="checkpoints">Where the run is kept, and goes on from; null for nowhere.</param>
     /// <returns>False when the run was cancelled, in any of the processes.</returns>
-    /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
+    /// <exception cref="TrainingDivergedException">The loss, or a weight that would be kept, is not a finite number.</exception>
     /// <exception cref="CheckpointException">A checkpoint can't be written.</exception>
     /// <exception cref="CommunicatorException">The processes hold different weights.</exception>
     public static bool Run(Objective objective, ClipSource source, TrainingOptions options, List<TrainingProgress> history, CheckpointFolder? checkpoints = null)
@@ -45,6 +45,7 @@ internal static class TrainingLoop
         using SyncBatchNorm? synchronized = options.SyncBatchNorm ? new SyncBatchNorm(job, objective.Networks.Select(entry => entry.Network)) : null;
         using var gradients = new GradientExchange(job, objective, options.OverlapExchange);
         bool hasStalled = Validation.HasStalled(history, objective.Name, options.Patience);
+        double rate = 0;
         long started = Stopwatch.GetTimestamp();
         for (int step = first; step < steps && !hasStalled; step++)
         {
@@ -52,11 +53,11 @@ internal static class TrainingLoop
             IEnumerable<ClipBatch>? parts = feed.Next();
             if (!job.AllHave(parts is not null) || parts is null)
             {
-                checkpoints?.Write(objective, optimizer, history, step);
+                Keep(step);
                 return false;
             }
 
-            double rate = LearningRateSchedule.RateAt(step, steps, (double)train.Count / options.BatchSize, options);
+            rate = LearningRateSchedule.RateAt(step, steps, (double)train.Count / options.BatchSize, options);
             manual_seed(SeedOfStep(options.Seed, step, job.Rank));   // dropout, the only random choice that torch makes itself
             WeightComparison.Check(job, objective, step, first);
 
@@ -86,7 +87,7 @@ internal static class TrainingLoop
                 feed.Prepare();
             Dictionary<string, double> metrics = measured.Means();
             if (!double.IsFinite(metrics[StepMetrics.Loss]))
-                throw new TrainingDivergedException(objective.Name, done, metrics[StepMetrics.Loss], rate);
+                throw new TrainingDivergedException(objective.Name, done, $"the loss is {metrics[StepMetrics.Loss]}", rate);
             job.Average(metrics);
             metrics.Remove(StepMetrics.Loss, out double total);
             if (gradientNorm is { } norm)
@@ -109,10 +110,18 @@ internal static class TrainingLoop
             options.Progress?.Report(progress);
             hasStalled = validated is not null && Validation.HasStalled(history, objective.Name, options.Patience);
             if (done % options.CheckpointEvery == 0 || done == steps || hasStalled)
-                checkpoints?.Write(objective, optimizer, history, done);
+                Keep(done);
         }
 
         return true;
+
+        // A gradient may overflow where the loss does not. The next step's loss would tell, and what is kept has none.
+        void Keep(int done)
+        {
+            if (!objective.HasFiniteWeights())
+                throw new TrainingDivergedException(objective.Name, done, "weights are no finite numbers any more, though the loss still is one,", rate);
+            checkpoints?.Write(objective, optimizer, history, done);
+        }
     }
 
     /// <summary>The optimiser steps of a run.</summary>

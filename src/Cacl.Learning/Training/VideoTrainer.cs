@@ -26,7 +26,7 @@ public class VideoTrainer
     /// <summary>Trains on video files.</summary>
     /// <param name="paths">The videos. Those that can't be read or are too short are skipped and reported.</param>
     /// <exception cref="InvalidDataException">No video, or only one where contrast needs two, can be used; or weights that the options name are not those of the network.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
+    /// <exception cref="TrainingDivergedException">The loss, or a weight that would be kept, is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had, or does not have the precision.</exception>
     /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
     /// <exception cref="CommunicatorException">The processes of a job were not started alike, or hold different weights.</exception>
@@ -45,7 +45,7 @@ public class VideoTrainer
     /// <param name="clips">RGB bytes [frames, height, width, 3] each; every clip counts as a video of its own.</param>
     /// <param name="size">Of each frame.</param>
     /// <exception cref="InvalidDataException">Clips do not fit the options, or there are not enough.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
+    /// <exception cref="TrainingDivergedException">The loss, or a weight that would be kept, is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had, does not have the precision, or the method needs more of a video than one clip.</exception>
     /// <exception cref="CheckpointException">The folder for checkpoints holds another run, or can't be written.</exception>
     /// <exception cref="CommunicatorException">The processes of a job were not started alike, or hold different weights.</exception>

@@ -47,7 +47,7 @@ public sealed class VideoEncoderEstimator : IEstimator<VideoEmbeddingTransformer
     /// <returns>The trained component; dispose it when it is no longer needed.</returns>
     /// <exception cref="ArgumentException">The input column is missing or of another type.</exception>
     /// <exception cref="InvalidDataException">There are not enough videos, or clips do not fit the options.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is not a finite number.</exception>
+    /// <exception cref="TrainingDivergedException">The loss, or a weight that would be kept, is not a finite number.</exception>
     /// <exception cref="NotSupportedException">The device can't be had, or clips come ready and the method needs more of a video than one.</exception>
     public VideoEmbeddingTransformer Fit(IDataView input)
     {

@@ -44,6 +44,34 @@ public class TrainingLoopTests
         Fixture.AssertClose(fixture.GetProperty("classifierBias").Floats(), classifier.Bias!, 2e-6);
     }
 
+    [Theory]
+    [InlineData(1, 1e20, 2, 2, "the loss is NaN at learning rate 5e+19")]
+    [InlineData(1e30, 1e10, 1, 1, "weights are no finite numbers any more, though the loss still is one, at learning rate 1e+10")]
+    public void A_run_whose_numbers_overflow_ends_and_keeps_none_of_them(double factor, double rate, int steps, int step, string fault)
+    {
+        string folder = Directory.CreateTempSubdirectory("cacl-diverged-").FullName;
+        try
+        {
+            using Linear encoder = new Linear(384, 5), classifier = new Linear(5, 3);
+            using Sequential network = nn.Sequential(("flatten", nn.Flatten()), ("linear", encoder));
+            using (no_grad())
+                classifier.Weight.mul_(factor);
+            FineTuneOptions options = new() { Clips = new ClipOptions { Frames = 2, CropSize = 8, ShortSide = 8 }, BatchSize = 4, Steps = steps, LearningRate = rate, CheckpointEvery = 1 };
+            using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], options, CPU);
+            using var source = new ColumnClipSource([.. Enumerable.Range(0, 4).Select(clip => Enumerable.Range(0, 384).Select(i => (byte)(i * 37 + clip * 101)).ToArray())], new FrameSize(8, 8), options.Clips);
+            using var checkpoints = new CheckpointFolder(folder, RunIdentity.Of(options, source), [FineTuneObjective.StageName], null, Communicator.Single);
+
+            var diverged = Assert.Throws<TrainingDivergedException>(() => TrainingLoop.Run(objective, source, options, [], checkpoints));
+
+            Assert.Equal((step, $"Training of fine-tune diverged at step {step}: {fault}. A lower learning rate or more warm-up steps may help."), (diverged.Step, diverged.Message));
+            Assert.Equal(Enumerable.Range(1, step - 1).Select(kept => $"1-fine-tune-{kept:D9}.safetensors"), Directory.GetFiles(folder, "*.safetensors").Select(Path.GetFileName).Order());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void Parts_of_a_batch_fill_the_queues_as_the_whole_does_and_move_twins_once()
     {
