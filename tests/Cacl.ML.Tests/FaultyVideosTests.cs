@@ -6,32 +6,20 @@ namespace Cacl.ML.Tests;
 
 public sealed class FaultyVideosTests : IDisposable
 {
-    private readonly MLContext ml = new(seed: 1);
-    private readonly VideoSet set = new();
-    private readonly List<string> warnings;
-    private readonly string garbage;
-    private readonly string tooShort;
-    private readonly IDataView rows;
+    private readonly FaultyRows faulty = new();
+    private readonly MLContext ml;
 
-    /// <summary>Eight rows: sound, garbage, sound, missing, too short, the garbage again, without a path, sound.</summary>
-    public FaultyVideosTests()
-    {
-        garbage = set.Add("garbage.avi", [1, 2, 3]);
-        tooShort = set.AddVideo("short.avi", 3);
-        string[] paths = [Sound(0), garbage, Sound(1), Path.Join(set.Folder, "missing.avi"), tooShort, garbage, "", Sound(2)];
-        rows = ml.Data.LoadFromEnumerable(paths.Select((path, i) => new VideoRow { VideoPath = path, Label = $"row {i}" }).ToArray());
-        warnings = Warnings.Of(ml);
-    }
+    public FaultyVideosTests() => ml = faulty.Context;
 
-    public void Dispose() => set.Dispose();
+    public void Dispose() => faulty.Dispose();
 
     [Fact]
     public void By_default_the_first_faulty_video_is_thrown_with_its_file_and_row()
     {
         var fault = Assert.Throws<VideoException>(() => Load(new LoadClipOptions()).GetColumn<byte[]>("Clip").ToArray());
 
-        Assert.Equal(garbage, fault.Path);
-        Assert.StartsWith($"Can't read the video '{garbage}': ", fault.Message);
+        Assert.Equal(faulty.Garbage, fault.Path);
+        Assert.StartsWith($"Can't read the video '{faulty.Garbage}': ", fault.Message);
         Assert.EndsWith("; it is in row 1 of column 'VideoPath' (FaultyVideos is Throw; Skip leaves such rows out, Flag tells them in a column).", fault.Message);
     }
 
@@ -52,7 +40,7 @@ public sealed class FaultyVideosTests : IDisposable
         Assert.Equal("Missing: its path is empty", read[6].ClipFault);
         Assert.Equal(read[1].ClipFault, read[5].ClipFault);
         Assert.Equal(read.Select(row => row.ClipFault), clips.GetColumn<string>("ClipFault"));
-        Assert.Empty(warnings);
+        Assert.Empty(faulty.Warnings);
     }
 
     [Fact]
@@ -84,7 +72,7 @@ public sealed class FaultyVideosTests : IDisposable
         Assert.Equal(3, first == "Label" ? clips.GetColumn<string>("Label").Count() : clips.GetColumn<byte[]>("Clip").Count());
         Assert.Equal(["row 0", "row 2", "row 7"], clips.GetColumn<string>("Label"));
         Row[] read = ml.Data.CreateEnumerable<Row>(clips, reuseRowObject: false, ignoreMissingColumns: true).ToArray();
-        Assert.Equal([Sound(0), Sound(1), Sound(2)], read.Select(row => row.VideoPath));
+        Assert.Equal([faulty.Sound(0), faulty.Sound(1), faulty.Sound(2)], read.Select(row => row.VideoPath));
         foreach (Row row in read)
             Assert.Equal(ClipReader.ReadUniform(row.VideoPath, VideoSet.Clips, 1), row.Clip);
     }
@@ -98,8 +86,8 @@ public sealed class FaultyVideosTests : IDisposable
         for (int pass = 0; pass < 3; pass++)
             Assert.Equal(3, clips.GetColumn<byte[]>("Clip").Count());
 
-        Assert.Equal([garbage, Path.Join(set.Folder, "missing.avi"), tooShort, ""], told.Select(video => video.Path));
-        Assert.Equal(told.Select(video => $"Skipped {video.Path}: {video.Reason}"), warnings);
+        Assert.Equal([faulty.Garbage, faulty.Missing, faulty.TooShort, ""], told.Select(video => video.Path));
+        Assert.Equal(told.Select(video => $"Skipped {video.Path}: {video.Reason}"), faulty.Warnings);
     }
 
     [Fact]
@@ -108,7 +96,7 @@ public sealed class FaultyVideosTests : IDisposable
         IDataView clips = Load(new LoadClipOptions { FaultyVideos = VideoFaultPolicy.Skip });
         Assert.Equal(3, clips.GetColumn<byte[]>("Clip").Count());
 
-        File.Copy(Sound(3), garbage, overwrite: true);
+        File.Copy(faulty.Sound(3), faulty.Garbage, overwrite: true);
 
         Assert.Equal(["row 0", "row 1", "row 2", "row 5", "row 7"], clips.GetColumn<string>("Label"));
     }
@@ -122,7 +110,7 @@ public sealed class FaultyVideosTests : IDisposable
         ValueGetter<VBuffer<byte>> get = cursor.GetGetter<VBuffer<byte>>(clips.Schema["Clip"]);
         Assert.True(cursor.MoveNext());
 
-        File.Delete(Sound(0));
+        File.Delete(faulty.Sound(0));
 
         VBuffer<byte> clip = default;
         get(ref clip);
@@ -185,7 +173,7 @@ public sealed class FaultyVideosTests : IDisposable
     [Fact]
     public void An_engine_refuses_to_skip_and_says_to_flag()
     {
-        LoadClipTransformer skipping = Loader(new LoadClipOptions { FaultyVideos = VideoFaultPolicy.Skip }).Fit(rows);
+        LoadClipTransformer skipping = Loader(new LoadClipOptions { FaultyVideos = VideoFaultPolicy.Skip }).Fit(faulty.View);
 
         var fault = Assert.Throws<InvalidOperationException>(() => ml.Model.CreatePredictionEngine<VideoRow, Row>(skipping));
 
@@ -193,19 +181,19 @@ public sealed class FaultyVideosTests : IDisposable
             "LoadClip leaves out rows of faulty videos (FaultyVideos is Skip), so it can't answer every row, as a prediction engine or a saved model does. "
             + "Set FaultyVideos to Flag, which tells faults in a column, or to Throw.",
             fault.Message);
-        Assert.Equal(fault.Message, Assert.Throws<InvalidOperationException>(() => skipping.GetRowToRowMapper(rows.Schema)).Message);
+        Assert.Equal(fault.Message, Assert.Throws<InvalidOperationException>(() => skipping.GetRowToRowMapper(faulty.View.Schema)).Message);
     }
 
     [Fact]
     public void An_engine_flags_one_video_after_another()
     {
-        LoadClipTransformer flagging = Loader(new LoadClipOptions { FaultyVideos = VideoFaultPolicy.Flag }).Fit(rows);
+        LoadClipTransformer flagging = Loader(new LoadClipOptions { FaultyVideos = VideoFaultPolicy.Flag }).Fit(faulty.View);
         using PredictionEngine<VideoRow, Row> engine = ml.Model.CreatePredictionEngine<VideoRow, Row>(flagging);
 
-        Assert.NotEmpty(engine.Predict(new VideoRow { VideoPath = garbage }).ClipFault);
-        Row good = engine.Predict(new VideoRow { VideoPath = Sound(0) });
+        Assert.NotEmpty(engine.Predict(new VideoRow { VideoPath = faulty.Garbage }).ClipFault);
+        Row good = engine.Predict(new VideoRow { VideoPath = faulty.Sound(0) });
         Assert.Empty(good.ClipFault);
-        Assert.Equal(ClipReader.ReadUniform(Sound(0), VideoSet.Clips, 1), good.Clip);
+        Assert.Equal(ClipReader.ReadUniform(faulty.Sound(0), VideoSet.Clips, 1), good.Clip);
         Assert.Equal("Missing: its path has a null character, which no file's has", engine.Predict(new VideoRow { VideoPath = "a\0b" }).ClipFault);
     }
 
@@ -213,7 +201,7 @@ public sealed class FaultyVideosTests : IDisposable
     public void A_video_that_is_used_in_part_keeps_its_clip_and_is_flagged()
     {
         string cut = Cut();
-        IDataView videos = ml.Data.LoadFromEnumerable(new[] { new VideoRow { VideoPath = cut }, new VideoRow { VideoPath = Sound(0) } });
+        IDataView videos = ml.Data.LoadFromEnumerable(new[] { new VideoRow { VideoPath = cut }, new VideoRow { VideoPath = faulty.Sound(0) } });
 
         IDataView clips = Loader(new LoadClipOptions { FaultyVideos = VideoFaultPolicy.Flag }).Fit(videos).Transform(videos);
 
@@ -221,7 +209,7 @@ public sealed class FaultyVideosTests : IDisposable
         Assert.Matches("^used in part: it ended after [0-9]+ of the 40 frames that the container promises$", told[0]);
         Assert.Empty(told[1]);
         Assert.Equal(ClipReader.ReadUniform(cut, VideoSet.Clips, 1), clips.GetColumn<byte[]>("Clip").First());
-        Assert.Empty(warnings);
+        Assert.Empty(faulty.Warnings);
     }
 
     [Theory]
@@ -236,7 +224,7 @@ public sealed class FaultyVideosTests : IDisposable
         for (int pass = 0; pass < 2; pass++)
             Assert.Equal(2, clips.GetColumn<byte[]>("Clip").Count());
 
-        Assert.Matches("^Used in part .*cut.avi: it ended after [0-9]+ of the 40 frames that the container promises$", Assert.Single(warnings));
+        Assert.Matches("^Used in part .*cut.avi: it ended after [0-9]+ of the 40 frames that the container promises$", Assert.Single(faulty.Warnings));
     }
 
     [Fact]
@@ -262,22 +250,15 @@ public sealed class FaultyVideosTests : IDisposable
     /// <summary>A video that lacks its last frames, though not so many that it is refused.</summary>
     private string Cut()
     {
-        string path = set.AddVideo("cut.avi", 40);
+        string path = faulty.Set.AddVideo("cut.avi", 40);
         byte[] bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..(bytes.Length * 9 / 10)]);
         return path;
     }
 
-    private string Sound(int video) => Path.Join(set.Folder, "across", $"{video}.avi");
-
     private LoadClipEstimator Loader(LoadClipOptions options) => ml.Video().Transforms.LoadClip("Clip", "VideoPath", options with { Clips = VideoSet.Clips });
 
-    private IDataView Load(LoadClipOptions options) => Loader(options).Fit(rows).Transform(rows);
-
-    private sealed class SkippedList : List<SkippedVideo>, IProgress<SkippedVideo>
-    {
-        public void Report(SkippedVideo value) => Add(value);
-    }
+    private IDataView Load(LoadClipOptions options) => Loader(options).Fit(faulty.View).Transform(faulty.View);
 
     private sealed class Flag
     {

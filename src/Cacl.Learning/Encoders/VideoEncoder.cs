@@ -103,7 +103,7 @@ public sealed class VideoEncoder : IDisposable
         }
     }
 
-    /// <summary>Writes weights and settings as safetensors.</summary>
+    /// <summary>Writes weights and settings as safetensors, with a checksum of all of them.</summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     public void Save(string path)
     {
@@ -135,6 +135,7 @@ public sealed class VideoEncoder : IDisposable
     }
 
     /// <summary>Reads an encoder that <see cref="Save"/> wrote.</summary>
+    /// <remarks>A file whose checksum does not fit is refused; one without, from which another program took it when it changed the weights, is read as it is.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="device">Where it computes, in torch's words.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or holds no encoder of this library; the message says what is wrong.</exception>

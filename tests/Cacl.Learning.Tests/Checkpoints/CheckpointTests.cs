@@ -28,7 +28,7 @@ public sealed class CheckpointTests : IDisposable
         do
         {
             using var cancel = new CancellationTokenSource();
-            result = Train(Kept(options) with { Cancellation = cancel.Token, Progress = new Listener(_ => cancel.Cancel()) });
+            result = Train(Kept(options) with { Cancellation = cancel.Token, Progress = new Listener<TrainingProgress>(_ => cancel.Cancel()) });
             if (result.Stopped)
                 result.Dispose();
             Assert.InRange(++processes, 1, 20);
@@ -50,7 +50,7 @@ public sealed class CheckpointTests : IDisposable
             CaclOptions crashing = Kept(MovingClips.Options) with
             {
                 CheckpointEvery = 2,
-                Progress = new Listener(progress =>
+                Progress = new Listener<TrainingProgress>(progress =>
                 {
                     if ((progress.Stage, progress.Step) == (stage, step))
                         throw new TimeoutException("a crash");
@@ -67,7 +67,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_finished_run_gives_its_result_again_without_a_step()
     {
-        using TrainingResult first = Train(Kept(MovingClips.Options)), again = Train(Kept(MovingClips.Options) with { Progress = new Listener(_ => throw new InvalidOperationException()) });
+        using TrainingResult first = Train(Kept(MovingClips.Options)), again = Train(Kept(MovingClips.Options) with { Progress = new Listener<TrainingProgress>(_ => throw new InvalidOperationException()) });
 
         Assert.Equal(RunState.Of(first).Lines, RunState.Of(again).Lines);
         Assert.Equal($"Going on from {Files()[^1]}: 6 steps of cacl are done.", Assert.Single(notices));
@@ -203,7 +203,7 @@ public sealed class CheckpointTests : IDisposable
     {
         CaclOptions options = Kept(MovingClips.Options) with
         {
-            Progress = new Listener(_ =>
+            Progress = new Listener<TrainingProgress>(_ =>
             {
                 var exception = Assert.Throws<CheckpointException>(() => Train(Kept(MovingClips.Options)));
                 Assert.StartsWith($"The folder {folder} for checkpoints can't be used, or another run is at work in it: ", exception.Message, StringComparison.Ordinal);
@@ -240,11 +240,6 @@ public sealed class CheckpointTests : IDisposable
     private string[] Files() => [.. Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal)];
 
     private static TrainingResult Train(CaclOptions options) => new CaclTrainer(options).Train(MovingClips.Make(12), MovingClips.Size);
-
-    private sealed class Listener(Action<TrainingProgress> act) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => act(value);
-    }
 
     private sealed class Notices(List<string> taken) : IProgress<string>
     {

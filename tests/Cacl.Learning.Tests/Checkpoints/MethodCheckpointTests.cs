@@ -21,7 +21,7 @@ public sealed class MethodCheckpointTests(ClassVideos videos) : IClassFixture<Cl
         do
         {
             using var cancel = new CancellationTokenSource();
-            result = new VideoTrainer(options with { CheckpointFolder = folder, Cancellation = cancel.Token, Progress = new Listener(_ => cancel.Cancel()) }).Train(Paths);
+            result = new VideoTrainer(options with { CheckpointFolder = folder, Cancellation = cancel.Token, Progress = new Listener<TrainingProgress>(_ => cancel.Cancel()) }).Train(Paths);
             if (result.Stopped)
                 result.Dispose();
             Assert.InRange(++processes, 1, 20);
@@ -44,9 +44,4 @@ public sealed class MethodCheckpointTests(ClassVideos videos) : IClassFixture<Cl
     }
 
     private string[] Paths => [.. videos.Train.Select(video => video.Path)];
-
-    private sealed class Listener(Action<TrainingProgress> act) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => act(value);
-    }
 }

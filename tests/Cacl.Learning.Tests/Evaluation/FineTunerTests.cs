@@ -80,35 +80,14 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
     public void Steps_of_training_are_those_of_pytorch()
     {
         JsonElement fixture = Fixture.Read("finetune.json");
-        var size = new FrameSize(8, 8);
-        byte[][] clips = [.. Enumerable.Range(0, 4).Select(clip => Enumerable.Range(0, 384).Select(i => (byte)(((clip * 384 + i) * 37 + clip * 101) % 256)).ToArray())];
-        using Linear encoder = new Linear(384, 5), classifier = new Linear(5, 3);
-        using Sequential network = nn.Sequential(("flatten", nn.Flatten()), ("linear", encoder));
-        foreach ((Parameter parameter, int number) in encoder.parameters().Concat(classifier.parameters()).Select((parameter, number) => (parameter, number)))
-        {
-            using IDisposable noGradient = no_grad();
-            parameter.copy_((0.1 * (arange(parameter.numel(), dtype: float32) * 0.7 + number).sin()).view(parameter.shape));
-        }
+        using var linear = new LinearVideos();
 
-        FineTuneOptions options = new()
-        {
-            Clips = new ClipOptions { Frames = 2, CropSize = 8, ShortSide = 8 },
-            Augmentation = new AugmentationOptions { JitterProbability = 0, GrayscaleProbability = 0, FlipProbability = 0 },
-            BatchSize = 4,
-            Epochs = fixture.GetProperty("steps").GetInt32(),
-        };
-        using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], Options, CPU);
-        using var source = new ColumnClipSource(clips, size, options.Clips);
-        var history = new List<TrainingProgress>();
-
-        TrainingLoop.Run(objective, source, options, history);
+        IReadOnlyList<TrainingProgress> history = linear.Train(LinearVideos.Options with { Epochs = fixture.GetProperty("steps").GetInt32() });
 
         float[] losses = fixture.GetProperty("losses").Floats();
         for (int step = 0; step < losses.Length; step++)
             Assert.Equal(losses[step], history[step].Loss, 1e-5);
-        Fixture.AssertClose(fixture.GetProperty("encoderWeights").Floats(), encoder.Weight, 2e-6);
-        Fixture.AssertClose(fixture.GetProperty("classifierWeights").Floats(), classifier.Weight, 2e-6);
-        Fixture.AssertClose(fixture.GetProperty("classifierBias").Floats(), classifier.Bias!, 2e-6);
+        linear.AssertWeights(fixture);
     }
 
     [Fact]
@@ -136,7 +115,7 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
         FineTuneOptions options = Options with { Steps = 6, CheckpointFolder = Path.Join(videos.Folder, "checkpoints") };
         using FineTuneResult whole = new FineTuner(options with { CheckpointFolder = null }).Train(encoder, videos.Train);
 
-        using FineTuneResult half = new FineTuner(options with { Cancellation = cancel.Token, Progress = new Listener(step => { if (step.Step == 3) cancel.Cancel(); }) }).Train(encoder, videos.Train);
+        using FineTuneResult half = new FineTuner(options with { Cancellation = cancel.Token, Progress = new Listener<TrainingProgress>(step => { if (step.Step == 3) cancel.Cancel(); }) }).Train(encoder, videos.Train);
         string refusal = Assert.Throws<CheckpointException>(() => new FineTuner(options).Train(other, videos.Train)).Message;
         using FineTuneResult rest = new FineTuner(options).Train(encoder, videos.Train);
 
@@ -210,10 +189,5 @@ public class FineTunerTests(ClassVideos videos) : IClassFixture<ClassVideos>
         Assert.Equal(
             "All 6 videos that can be used are of the class 'across' (0 skipped); a classifier needs at least 2 classes.",
             Assert.Throws<InvalidDataException>(() => tuner.Train(encoder, [.. videos.Train.Where(video => video.Label == "across")])).Message);
-    }
-
-    private sealed class Listener(Action<TrainingProgress> act) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => act(value);
     }
 }

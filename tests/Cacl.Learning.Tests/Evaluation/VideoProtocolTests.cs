@@ -264,7 +264,7 @@ public class VideoProtocolTests(ClassVideos videos) : IClassFixture<ClassVideos>
         {
             Untrained = false,
             Cancellation = cancel.Token,
-            Progress = new Listener(progress =>
+            Progress = new Listener<EvaluationProgress>(progress =>
             {
                 seen.Add(progress);
                 if (progress is { Stage: "embedding test videos", Done: 2 })
@@ -283,10 +283,5 @@ public class VideoProtocolTests(ClassVideos videos) : IClassFixture<ClassVideos>
         FrameSize size = new(encoder.Settings.Clips.CropSize, encoder.Settings.Clips.CropSize);
         float[][] vectors = [.. Enumerable.Range(0, count).Select(clip => encoder.EmbedClip(clips.AsSpan(clip * bytes, bytes), size))];
         return [.. Enumerable.Range(0, vectors[0].Length).Select(i => vectors.Average(vector => vector[i]))];
-    }
-
-    private sealed class Listener(Action<EvaluationProgress> act) : IProgress<EvaluationProgress>
-    {
-        public void Report(EvaluationProgress value) => act(value);
     }
 }

@@ -103,7 +103,7 @@ public class CaclTrainerTests
         {
             Steps = 1000,
             Cancellation = cancel.Token,
-            Progress = new Listener(progress =>
+            Progress = new Listener<TrainingProgress>(progress =>
             {
                 if (progress is { Stage: "cacl", Step: 3 })
                     cancel.Cancel();
@@ -148,14 +148,9 @@ public class CaclTrainerTests
     public void Memory_does_not_grow_with_steps(string method)
     {
         var live = new List<long>();
-        PretrainingOptions options = QuickMethods.All[method] with { Steps = 50, Progress = new Listener(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)) };
+        PretrainingOptions options = QuickMethods.All[method] with { Steps = 50, Progress = new Listener<TrainingProgress>(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)) };
         QuickMethods.TrainOnClips(options).Dispose();
 
         Assert.Equal(live[^31], live[^1]);
-    }
-
-    private sealed class Listener(Action<TrainingProgress> act) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => act(value);
     }
 }

@@ -180,24 +180,5 @@ public sealed class TrainingCacheTests : IDisposable
         return [.. clips];
     }
 
-    private string Write(int video, int frames)
-    {
-        string path = Path.Combine(folder.FullName, $"video {video}.avi");
-        var size = new FrameSize(40, 36);
-        using VideoFileWriter writer = VideoFileWriter.Create(path, size, 25, "MJPG");
-        var pixels = new byte[size.ByteCount];
-        for (int frame = 0; frame < frames; frame++)
-        {
-            for (int i = 0; i < pixels.Length; i++)
-                pixels[i] = (byte)(i / 3 % 40 * (video + 1) + frame * 3 + i / 120 * video);
-            writer.Write(pixels);
-        }
-
-        return path;
-    }
-
-    private sealed class Listener<T>(Action<T> act) : IProgress<T>
-    {
-        public void Report(T value) => act(value);
-    }
+    private string Write(int video, int frames) => PatternVideo.Write(folder.FullName, video, frames);
 }

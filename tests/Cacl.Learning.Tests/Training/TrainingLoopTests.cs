@@ -12,36 +12,15 @@ public class TrainingLoopTests
     public void A_batch_in_parts_with_its_gradient_cut_is_pytorchs_step()
     {
         JsonElement fixture = Fixture.Read("accumulated.json");
-        byte[][] clips = [.. Enumerable.Range(0, 4).Select(clip => Enumerable.Range(0, 384).Select(i => (byte)(((clip * 384 + i) * 37 + clip * 101) % 256)).ToArray())];
-        using Linear encoder = new Linear(384, 5), classifier = new Linear(5, 3);
-        using Sequential network = nn.Sequential(("flatten", nn.Flatten()), ("linear", encoder));
-        foreach ((Parameter parameter, int number) in encoder.parameters().Concat(classifier.parameters()).Select((parameter, number) => (parameter, number)))
-        {
-            using IDisposable noGradient = no_grad();
-            parameter.copy_((0.1 * (arange(parameter.numel(), dtype: float32) * 0.7 + number).sin()).view(parameter.shape));
-        }
-
-        FineTuneOptions options = new()
-        {
-            Clips = new ClipOptions { Frames = 2, CropSize = 8, ShortSide = 8 },
-            Augmentation = new AugmentationOptions { JitterProbability = 0, GrayscaleProbability = 0, FlipProbability = 0 },
-            BatchSize = 4,
-            Accumulate = 2,
-            MaxGradientNorm = 0.05,
-            Steps = 1,
-        };
+        FineTuneOptions options = LinearVideos.Options with { Accumulate = 2, MaxGradientNorm = 0.05, Steps = 1 };
         options.Validate();
-        using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], options, CPU);
-        using var source = new ColumnClipSource(clips, new FrameSize(8, 8), options.Clips);
-        var history = new List<TrainingProgress>();
+        using var linear = new LinearVideos();
 
-        TrainingLoop.Run(objective, source, options, history);
+        IReadOnlyList<TrainingProgress> history = linear.Train(options);
 
         Assert.Equal(fixture.GetProperty("loss").GetDouble(), history[0].Loss, 1e-5);
         Assert.Equal(fixture.GetProperty("gradientNorm").GetDouble(), history[0].Metrics["gradientNorm"], 1e-5);
-        Fixture.AssertClose(fixture.GetProperty("encoderWeights").Floats(), encoder.Weight, 2e-6);
-        Fixture.AssertClose(fixture.GetProperty("classifierWeights").Floats(), classifier.Weight, 2e-6);
-        Fixture.AssertClose(fixture.GetProperty("classifierBias").Floats(), classifier.Bias!, 2e-6);
+        linear.AssertWeights(fixture);
     }
 
     [Theory]
@@ -95,7 +74,7 @@ public class TrainingLoopTests
     {
         Assert.SkipWhen(cuda.is_available(), "This is about a CPU.");
         var modes = new List<bool>();
-        CaclOptions options = MovingClips.Options with { Deterministic = true, Progress = new Listener(_ => modes.Add(are_deterministic_algorithms_enabled())) };
+        CaclOptions options = MovingClips.Options with { Deterministic = true, Progress = new Listener<TrainingProgress>(_ => modes.Add(are_deterministic_algorithms_enabled())) };
         using TrainingResult plain = Train(MovingClips.Options), deterministic = Train(options);
 
         Assert.Equal(9, modes.Count);
@@ -160,11 +139,6 @@ public class TrainingLoopTests
         var exception = Assert.Throws<InvalidDataException>(() => new CaclTrainer(MovingClips.Options with { ValidationShare = 0.1 }).Train(MovingClips.Make(3), MovingClips.Size));
 
         Assert.Equal("Only 3 videos can be used (0 skipped); to hold some out (ValidationShare) takes at least 4.", exception.Message);
-    }
-
-    private sealed class Listener(Action<TrainingProgress> act) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => act(value);
     }
 
     private static TrainingResult Train(CaclOptions options) => new CaclTrainer(options).Train(MovingClips.Make(12), MovingClips.Size);

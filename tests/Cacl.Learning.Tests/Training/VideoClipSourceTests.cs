@@ -228,24 +228,5 @@ public sealed class VideoClipSourceTests : IDisposable
         return source.Take(video, ref random).Clip.Pixels;
     }
 
-    private string Write(int video, int frames, FrameSize? of = null)
-    {
-        string path = Path.Join(folder.FullName, $"video {video}.avi");
-        FrameSize size = of ?? new FrameSize(40, 36);
-        using VideoFileWriter writer = VideoFileWriter.Create(path, size, 25, "MJPG");
-        var pixels = new byte[size.ByteCount];
-        for (int frame = 0; frame < frames; frame++)
-        {
-            for (int i = 0; i < pixels.Length; i++)
-                pixels[i] = (byte)(i / 3 % 40 * (video + 1) + frame * 3 + i / 120 * video);
-            writer.Write(pixels);
-        }
-
-        return path;
-    }
-
-    private sealed class Listener<T>(Action<T> act) : IProgress<T>
-    {
-        public void Report(T value) => act(value);
-    }
+    private string Write(int video, int frames, FrameSize? of = null) => PatternVideo.Write(folder.FullName, video, frames, of);
 }

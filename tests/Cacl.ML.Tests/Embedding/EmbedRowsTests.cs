@@ -184,7 +184,7 @@ public class EmbedRowsTests(VideoSet set) : IClassFixture<VideoSet>
         try
         {
             byte[] video = File.ReadAllBytes(Many(1)[0].VideoPath);
-            IDataView view = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 50).Select(_ => new Content { Bytes = video }).ToArray());
+            IDataView view = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 50).Select(_ => new FileContent { Bytes = video }).ToArray());
             var options = new EmbedOptions { Featurizer = new VideoFeaturizerOptions { TemporaryFolder = folder } };
             using EmbedTransformer transformer = ml.Video().Transforms.Embed("Features", "Bytes", EncoderFile.Path, options).Fit(view);
             IDataView embedded = transformer.Transform(view);
@@ -210,7 +210,7 @@ public class EmbedRowsTests(VideoSet set) : IClassFixture<VideoSet>
     public void Rows_that_were_read_take_no_memory()
     {
         byte[] video = File.ReadAllBytes(Many(1)[0].VideoPath);
-        IDataView view = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(_ => new Content { Bytes = video }));
+        IDataView view = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(_ => new FileContent { Bytes = video }));
         using EmbedTransformer transformer = ml.Video().Transforms.Embed("Features", "Bytes", EncoderFile.Path).Fit(view);
         long before = 0;
         int row = 0;
@@ -289,7 +289,7 @@ public class EmbedRowsTests(VideoSet set) : IClassFixture<VideoSet>
         {
             int read = 0;
             byte[] video = File.ReadAllBytes(Many(1)[0].VideoPath);
-            IDataView view = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 1000).Select(_ => (read++, Row: new Content { Bytes = video }).Row));
+            IDataView view = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 1000).Select(_ => (read++, Row: new FileContent { Bytes = video }).Row));
             var options = new EmbedOptions { Featurizer = new VideoFeaturizerOptions { TemporaryFolder = folder } };
             using EmbedTransformer transformer = ml.Video().Transforms.Embed("Features", "Bytes", EncoderFile.Path, options).Fit(view);
             IDataView embedded = transformer.Transform(view);
@@ -377,10 +377,10 @@ public class EmbedRowsTests(VideoSet set) : IClassFixture<VideoSet>
     [Fact]
     public void A_row_that_ends_within_a_clip_is_told_with_its_bytes()
     {
-        SchemaDefinition any = SchemaDefinition.Create(typeof(Content));
+        SchemaDefinition any = SchemaDefinition.Create(typeof(FileContent));
         any["Bytes"].ColumnType = new VectorDataViewType(NumberDataViewType.Byte, 0, 6, 16, 16, 3);
         const int ClipBytes = 6 * 16 * 16 * 3;
-        IDataView view = ml.Data.LoadFromEnumerable(new[] { new Content { Bytes = new byte[2 * ClipBytes] }, new Content { Bytes = new byte[ClipBytes * 3 / 2] } }, any);
+        IDataView view = ml.Data.LoadFromEnumerable(new[] { new FileContent { Bytes = new byte[2 * ClipBytes] }, new FileContent { Bytes = new byte[ClipBytes * 3 / 2] } }, any);
         using EmbedTransformer transformer = ml.Video().Transforms.Embed("Features", "Bytes", EncoderFile.Path).Fit(view);
         IEnumerable<float[]> features = transformer.Transform(view).GetColumn<float[]>("Features");
 
@@ -428,10 +428,5 @@ public class EmbedRowsTests(VideoSet set) : IClassFixture<VideoSet>
     private sealed class EmbeddedRow : Row
     {
         public float[] Features { get; set; } = [];
-    }
-
-    private sealed class Content
-    {
-        public byte[] Bytes { get; set; } = [];
     }
 }

@@ -90,7 +90,7 @@ public class EmbedTests(VideoSet set) : IClassFixture<VideoSet>
         string folder = Directory.CreateTempSubdirectory("cacl-embed-").FullName;
         try
         {
-            Content[] contents = [.. Videos.GetColumn<string>("VideoPath").Select(path => new Content { Bytes = File.ReadAllBytes(path) })];
+            FileContent[] contents = [.. Videos.GetColumn<string>("VideoPath").Select(path => new FileContent { Bytes = File.ReadAllBytes(path) })];
             IDataView rows = ml.Data.LoadFromEnumerable(contents);
             var options = new EmbedOptions { Featurizer = new VideoFeaturizerOptions { TemporaryFolder = folder } };
             using EmbedTransformer transformer = ml.Video().Transforms.Embed("Features", "Bytes", EncoderFile.Path, options).Fit(rows);
@@ -146,12 +146,12 @@ public class EmbedTests(VideoSet set) : IClassFixture<VideoSet>
     [Fact]
     public void A_prediction_engine_answers_for_an_upload()
     {
-        IDataView none = ml.Data.LoadFromEnumerable(Array.Empty<Content>());
+        IDataView none = ml.Data.LoadFromEnumerable(Array.Empty<FileContent>());
         using EmbedTransformer transformer = ml.Video().Transforms.Embed("Features", "Bytes", EncoderFile.Path, faultyVideos: VideoFaultPolicy.Flag).Fit(none);
-        using PredictionEngine<Content, Answer> engine = ml.Model.CreatePredictionEngine<Content, Answer>(transformer);
+        using PredictionEngine<FileContent, Answer> engine = ml.Model.CreatePredictionEngine<FileContent, Answer>(transformer);
 
-        Answer good = engine.Predict(new Content { Bytes = File.ReadAllBytes(Sound(2)) });
-        Answer bad = engine.Predict(new Content { Bytes = [1, 2, 3] });
+        Answer good = engine.Predict(new FileContent { Bytes = File.ReadAllBytes(Sound(2)) });
+        Answer bad = engine.Predict(new FileContent { Bytes = [1, 2, 3] });
 
         EncoderFile.AssertClose(EncoderFile.Features(Sound(2)), good.Features);
         Assert.Equal("", good.FeaturesFault);
@@ -221,11 +221,6 @@ public class EmbedTests(VideoSet set) : IClassFixture<VideoSet>
         public string VideoPath { get; set; } = "";
 
         public float[] Features { get; set; } = [];
-    }
-
-    private sealed class Content
-    {
-        public byte[] Bytes { get; set; } = [];
     }
 
     private sealed class Answer

@@ -53,6 +53,19 @@ public sealed class DamagedModelTests(VideoSet set) : IClassFixture<VideoSet>
     public void Options_that_lack_one_are_refused() =>
         Refused(SavedOptions.Write("LoadClip", 1, new { Seed = 1 }), "The model's LoadClip has damaged options: JSON deserialization for type 'Cacl.ML.SavedLoadClipOptions' was missing required properties");
 
+    [Fact]
+    public void Options_whose_clips_lack_one_or_have_one_that_there_is_not_are_refused_by_its_name()
+    {
+        JsonNode options = JsonNode.Parse(SavedOptions.Write("LoadClip", 1, Options))!["options"]!;
+        JsonObject clips = options["clips"]!["taken"]!.AsObject();
+        Assert.True(clips.Remove("interval"));
+        Refused(SavedOptions.Write("LoadClip", 1, options), "The model's LoadClip has damaged options: The setting clips.taken.interval is missing.");
+
+        clips["interval"] = 1;
+        options["clips"]!["stride"] = 1;
+        Refused(SavedOptions.Write("LoadClip", 1, options), "The model's LoadClip has damaged options: ");
+    }
+
     [Theory]
     [InlineData("{\"component\"")]
     [InlineData("null")]

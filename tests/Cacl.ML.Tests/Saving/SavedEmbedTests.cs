@@ -81,7 +81,7 @@ public sealed class SavedEmbedTests : IDisposable
     public void Files_in_memory_are_embedded_the_same()
     {
         string[] paths = [.. ml.Video().LoadFromFolder(set.Folder).GetColumn<string>("VideoPath")];
-        IDataView contents = ml.Data.LoadFromEnumerable(paths.Append(set.Add("none.avi", [1, 2, 3])).Select(path => new Content { Bytes = File.ReadAllBytes(path) }).ToArray());
+        IDataView contents = ml.Data.LoadFromEnumerable(paths.Append(set.Add("none.avi", [1, 2, 3])).Select(path => new FileContent { Bytes = File.ReadAllBytes(path) }).ToArray());
         using EmbedTransformer model = ml.Video().Transforms.Embed("Features", "Bytes", EncoderFile.Path, new EmbedOptions { FaultyVideos = VideoFaultPolicy.Flag }).Fit(contents);
         ml.Model.Save(model, contents.Schema, file);
 
@@ -364,10 +364,5 @@ public sealed class SavedEmbedTests : IDisposable
     private sealed class Listed
     {
         public string VideoPath { get; set; } = "";
-    }
-
-    private sealed class Content
-    {
-        public byte[] Bytes { get; set; } = [];
     }
 }
