@@ -28,7 +28,7 @@ internal sealed class EarlyExchange : IDisposable
     public EarlyExchange(Communicator job, IEnumerable<nn.Module> networks)
     {
         this.job = job;
-        nn.Module[] modules = [.. networks.SelectMany(network => network.modules())];
+        nn.Module[] modules = [.. networks.SelectMany(network => network.modules().Prepend(network))];
         blocks = [.. modules.OfType<NetworkBlock>(), .. modules.OfType<INetworkOfBlocks>().SelectMany(network => network.Blocks)];
         foreach (NetworkBlock block in blocks)
             block.Exchange = this;
