@@ -47,7 +47,7 @@ public class EarlyExchangeTests
         Tensor clips = rand([2, 3, 8, 32, 32]);
         Tensor[] whole = Gradients(network, clips);
         var job = new TripledSums();
-        using var exchange = new EarlyExchange(job, [Sequential(network)]);
+        using var exchange = new EarlyExchange(job, [network]);
         exchange.Listen();
         Tensor[] left = Gradients(network, clips);
 
