@@ -76,11 +76,12 @@ internal abstract class Objective : IDisposable
     /// <summary>The parameters that the optimiser trains.</summary>
     public IEnumerable<Parameter> Parameters => Trained.SelectMany(module => module.parameters());
 
-    /// <summary>Whether all parameters that the optimiser trains are finite numbers. To ask is to wait for a GPU.</summary>
+    /// <summary>Whether all weights and statistics of the networks are finite numbers. To ask is to wait for a GPU.</summary>
     public bool HasFiniteWeights()
     {
         using DisposeScope scope = NewDisposeScope();
-        return cat([.. Parameters.Select(weights => weights.isfinite().all().view(1))], 0).all().item<bool>();
+        IEnumerable<Tensor> state = Networks.SelectMany(entry => entry.Network.state_dict().Values).Where(values => values.is_floating_point());
+        return cat([.. state.Select(values => values.isfinite().all().view(1))], 0).all().item<bool>();
     }
 
     /// <inheritdoc/>

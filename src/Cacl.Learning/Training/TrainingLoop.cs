@@ -98,7 +98,10 @@ internal static class TrainingLoop
             {
                 validated = validation.Measure(objective, (double)done / steps);
                 if (validated is null)
+                {
+                    CheckWeights(done);
                     return false;   // cancelled within the step: the latest checkpoint stands
+                }
             }
 
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -115,12 +118,17 @@ internal static class TrainingLoop
 
         return true;
 
-        // A gradient may overflow where the loss does not. The next step's loss would tell, and what is kept has none.
         void Keep(int done)
         {
-            if (!objective.HasFiniteWeights())
-                throw new TrainingDivergedException(objective.Name, done, "weights are no finite numbers any more, though the loss still is one,", rate);
+            CheckWeights(done);
             checkpoints?.Write(objective, optimizer, history, done);
+        }
+
+        // A gradient, or the variance of a batch, may overflow where the loss does not. The next step's loss would tell, and what is kept has none.
+        void CheckWeights(int done)
+        {
+            if (!objective.HasFiniteWeights())
+                throw new TrainingDivergedException(objective.Name, done, "weights or statistics are no finite numbers any more, though the loss still is one,", rate);
         }
     }
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Cacl.Clips;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Cacl.Learning.Tests;
@@ -25,22 +23,16 @@ public class TrainingLoopTests
 
     [Theory]
     [InlineData(1, 1e20, 2, 2, "the loss is NaN at learning rate 5e+19")]
-    [InlineData(1e30, 1e10, 1, 1, "weights are no finite numbers any more, though the loss still is one, at learning rate 1e+10")]
+    [InlineData(1e30, 1e12, 1, 1, "weights or statistics are no finite numbers any more, though the loss still is one, at learning rate 1e+12")]
     public void A_run_whose_numbers_overflow_ends_and_keeps_none_of_them(double factor, double rate, int steps, int step, string fault)
     {
         string folder = Directory.CreateTempSubdirectory("cacl-diverged-").FullName;
         try
         {
-            using Linear encoder = new Linear(384, 5), classifier = new Linear(5, 3);
-            using Sequential network = nn.Sequential(("flatten", nn.Flatten()), ("linear", encoder));
-            using (no_grad())
-                classifier.Weight.mul_(factor);
-            FineTuneOptions options = new() { Clips = new ClipOptions { Frames = 2, CropSize = 8, ShortSide = 8 }, BatchSize = 4, Steps = steps, LearningRate = rate, CheckpointEvery = 1 };
-            using var objective = new FineTuneObjective(network, classifier, [2, 0, 1, 1], options, CPU);
-            using var source = new ColumnClipSource([.. Enumerable.Range(0, 4).Select(clip => Enumerable.Range(0, 384).Select(i => (byte)(i * 37 + clip * 101)).ToArray())], new FrameSize(8, 8), options.Clips);
-            using var checkpoints = new CheckpointFolder(folder, RunIdentity.Of(options, source), [FineTuneObjective.StageName], null, Communicator.Single);
+            using var linear = new LinearVideos(factor);
 
-            var diverged = Assert.Throws<TrainingDivergedException>(() => TrainingLoop.Run(objective, source, options, [], checkpoints));
+            var diverged = Assert.Throws<TrainingDivergedException>(
+                () => linear.Train(LinearVideos.Options with { Steps = steps, LearningRate = rate, CheckpointFolder = folder, CheckpointEvery = 1 }));
 
             Assert.Equal((step, $"Training of fine-tune diverged at step {step}: {fault}. A lower learning rate or more warm-up steps may help."), (diverged.Step, diverged.Message));
             Assert.Equal(Enumerable.Range(1, step - 1).Select(kept => $"1-fine-tune-{kept:D9}.safetensors"), Directory.GetFiles(folder, "*.safetensors").Select(Path.GetFileName).Order());
@@ -49,6 +41,32 @@ public class TrainingLoopTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void Statistics_that_overflow_where_neither_loss_nor_weights_do_end_a_run()
+    {
+        using var linear = new LinearVideos(1, new Passing(values => values * 1e25), nn.BatchNorm1d(5));
+
+        var diverged = Assert.Throws<TrainingDivergedException>(() => linear.Train(LinearVideos.Options with { Steps = 1 }));
+
+        Assert.Contains("weights or statistics are no finite numbers", diverged.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_is_cancelled_while_it_looks_at_held_out_videos_gives_no_weights_that_overflowed()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var linear = new LinearVideos(1e30, new Passing(values =>
+        {
+            cancel.Cancel();   // within the only step: what comes next is held-out videos
+            return values;
+        }));
+
+        var diverged = Assert.Throws<TrainingDivergedException>(
+            () => linear.Train(LinearVideos.Options with { Steps = 1, LearningRate = 1e12, BatchSize = 2, ValidationShare = 0.5, Cancellation = cancel.Token }));
+
+        Assert.Contains("weights or statistics are no finite numbers", diverged.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,4 +160,10 @@ public class TrainingLoopTests
     }
 
     private static TrainingResult Train(CaclOptions options) => new CaclTrainer(options).Train(MovingClips.Make(12), MovingClips.Size);
+
+    /// <summary>A part of a network that does as it is told with what passes.</summary>
+    private sealed class Passing(Func<Tensor, Tensor> work) : nn.Module<Tensor, Tensor>("passing")
+    {
+        public override Tensor forward(Tensor input) => work(input);
+    }
 }
