@@ -23,6 +23,8 @@ internal sealed class Deviation
 
     private static double Cosine(float[] left, float[] right)
     {
+        if (left.Length != right.Length)
+            throw new BenchmarkException($"The ways of {left.Length} and of {right.Length} weights can't be compared.");
         double product = 0, squares = 0, others = 0;
         foreach ((float a, float b) in left.Zip(right))
         {

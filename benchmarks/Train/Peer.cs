@@ -11,6 +11,7 @@ namespace Cacl.Benchmarks.Train;
 internal sealed class Peer : IDisposable
 {
     private readonly Process _python;
+    private readonly bool _leavesWay;
     private string _complaint = "";
 
     /// <summary>Starts it with the sizes of all networks.</summary>
@@ -21,6 +22,7 @@ internal sealed class Peer : IDisposable
     /// <exception cref="BenchmarkException">It does not start.</exception>
     public Peer(CaclOptions options, int threads, bool compile = false, string? way = null)
     {
+        _leavesWay = way is not null;
         var encoder = (ResidualArchitecture)options.Encoder;
         FrameArchitecture frames = options.Transformer.Frames;
         string settings = JsonSerializer.Serialize(new
@@ -42,6 +44,7 @@ internal sealed class Peer : IDisposable
             degreeWeight = options.DegreeWeight,
             degreeClasses = ShuffleDegree.ClassCount(options.Clips.Frames),
             queue = options.QueueSize,
+            pairs = Enum.GetValues<CaclPositives>().Where(pair => pair != CaclPositives.All && options.Positives.HasFlag(pair)).Select(pair => pair.ToString()),
             shared = options.Negatives == CaclNegatives.Shared,
             eachSide = options.Negatives == CaclNegatives.EachSide,
             mask = options.MaskOwnVideo,
@@ -94,11 +97,19 @@ internal sealed class Peer : IDisposable
     /// <summary>The loss of the latest step.</summary>
     public double Loss { get; private set; }
 
+    /// <summary>Ends it, and waits until the file for the way is whole.</summary>
+    /// <exception cref="BenchmarkException">There was to be such a file, and it failed.</exception>
     public void Dispose()
     {
-        _python.StandardInput.Close();
-        if (!_python.WaitForExit(10_000)) _python.Kill();
-        _python.Dispose();
+        using Process python = _python;
+        python.StandardInput.Close();
+        if (!_leavesWay)
+        {
+            if (!python.WaitForExit(10_000)) python.Kill();
+            return;
+        }
+        python.WaitForExit();
+        if (python.ExitCode != 0) throw Ended();
     }
 
     private string Read()
@@ -106,6 +117,8 @@ internal sealed class Peer : IDisposable
         if (_python.StandardOutput.ReadLine() is { } line)
             return line;
         _python.WaitForExit();
-        throw new BenchmarkException(_complaint.Length > 0 ? _complaint : $"Python ended early, with code {_python.ExitCode}.");
+        throw Ended();
     }
+
+    private BenchmarkException Ended() => new(_complaint.Length > 0 ? _complaint : $"Python ended early, with code {_python.ExitCode}.");
 }

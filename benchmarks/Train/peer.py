@@ -216,11 +216,17 @@ def losses_of_step():
     cross = q * o["share"] + q.detach() * (1 - o["share"])
     own = cnn_queue.similarities(q, videos)
     crossed = own if o["shared"] else transformer_queue.similarities(cross, videos)
-    last = own if o["shared"] else transformer_queue.similarities(tq, videos)
-    between = (
-        (nce(cross, tq.detach(), crossed) + nce(tq, q.detach(), cnn_queue.similarities(tq, videos))) / 2
-        if o["eachSide"] else nce(cross, tq, crossed))
-    losses = [nce(q, k, own), between, nce(cross, tk, crossed), nce(tq, tk, last)]
+    pairs, losses = o["pairs"], []
+    if "QueryKey" in pairs:
+        losses.append(nce(q, k, own))
+    if "QueryTransformerQuery" in pairs:
+        losses.append(
+            (nce(cross, tq.detach(), crossed) + nce(tq, q.detach(), cnn_queue.similarities(tq, videos))) / 2
+            if o["eachSide"] else nce(cross, tq, crossed))
+    if "QueryTransformerKey" in pairs:
+        losses.append(nce(cross, tk, crossed))
+    if "TransformerQueryTransformerKey" in pairs:
+        losses.append(nce(tq, tk, own if o["shared"] else transformer_queue.similarities(tq, videos)))
     return o["degreeWeight"] * degree + sum(losses) / len(losses), degree, losses, logits, q, k, own, tk
 
 
