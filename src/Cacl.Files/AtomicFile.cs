@@ -4,7 +4,7 @@ namespace Cacl.Files;
 /// <remarks>
 /// Each writer has a temporary file of its own beside the file, so that of several that write one file at once the last to end gives it.
 /// It is held open, and so locked, until it has its name: that tells it from what a killed process left, which the next writer of the
-/// same file removes.
+/// same file removes. Where files are not locked, as in some folders of a network, nothing is removed.
 /// </remarks>
 public static class AtomicFile
 {
@@ -49,8 +49,10 @@ public static class AtomicFile
         try
         {
             Directory.CreateDirectory(folder);
-            Sweep(folder, Path.GetFileName(full));
             using FileStream stream = Create(full, out temporary);
+            // Not where its own would be taken for one that was left.
+            if (IsLocked(temporary))
+                Sweep(folder, Path.GetFileName(full));
             work(full, stream);
         }
         catch (Exception fault)
@@ -76,7 +78,7 @@ public static class AtomicFile
             temporary = $"{full}.{Guid.NewGuid():N}{Ending}";
             try
             {
-                var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
+                var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
                 // Between its making and its locking another writer may have taken it for one that was left.
                 if (File.Exists(temporary))
                     return stream;
@@ -85,6 +87,19 @@ public static class AtomicFile
             catch (IOException) when (attempt < Attempts)
             {
             }
+        }
+    }
+
+    private static bool IsLocked(string path)
+    {
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

@@ -68,6 +68,18 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Writers_do_not_disturb_each_other_where_nothing_can_be_locked()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(AtomicFileTests).Assembly.Location, "-noLogo", "-method", $"{typeof(AtomicFileTests).FullName}.{nameof(Writers_of_one_file_do_not_disturb_each_other)}"]) { RedirectStandardOutput = true };
+        start.Environment["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1";
+        using Process other = Process.Start(start)!;
+        string said = await other.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await other.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(other.ExitCode == 0 && said.Contains("Total: 1", StringComparison.Ordinal), said);
+    }
+
+    [Fact]
     public void Failed_write_leaves_the_file_that_was_there_and_no_other()
     {
         File.WriteAllText(Path, "before");
