@@ -15,11 +15,12 @@ internal static class SettingsJson
     public static T Read<T>(string json, JsonSerializerOptions options, Action<T, List<string>> collectFaults)
         where T : class
     {
+        JsonNode? found = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
         T settings = JsonSerializer.Deserialize<T>(json, options) ?? throw new JsonException("they are null.");
         var faults = new List<string>();
         collectFaults(settings, faults);
         if (faults.Count == 0)
-            Compare(JsonNode.Parse(json), JsonSerializer.SerializeToNode(settings, options), "", faults);
+            Compare(found, JsonSerializer.SerializeToNode(settings, options), "", faults);
         return faults.Count == 0 ? settings : throw new JsonException(string.Join(" ", faults));
     }
 

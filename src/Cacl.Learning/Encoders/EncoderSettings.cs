@@ -41,7 +41,9 @@ public sealed record EncoderSettings
     {
         using (JsonDocument document = JsonDocument.Parse(json))
         {
-            if (document.RootElement.TryGetProperty(nameof(Architecture), out JsonElement architecture) && !architecture.TryGetProperty(EncoderArchitecture.NetworkKey, out _))
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new JsonException("they are no JSON object.");
+            if (document.RootElement.TryGetProperty(nameof(Architecture), out JsonElement architecture) && architecture.ValueKind == JsonValueKind.Object && !architecture.TryGetProperty(EncoderArchitecture.NetworkKey, out _))
                 throw new JsonException($"their {nameof(Architecture)} does not name its {EncoderArchitecture.NetworkKey}; the file is of another version of this library, and its encoder must be trained anew.");
         }
 

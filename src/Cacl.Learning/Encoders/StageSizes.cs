@@ -3,7 +3,7 @@ namespace Cacl.Learning;
 /// <summary>The bounds of what a residual network's stages are made of.</summary>
 internal static class StageSizes
 {
-    /// <summary>The most channels of a stage. A 3x3x3 convolution of more has more than the 2 GiB that one array, and so a file's tensor, can hold.</summary>
+    /// <summary>The most channels of a stage. A 3x3x3 convolution of a tenth more has more than the 2 GiB that one array, and so a file's tensor, can hold.</summary>
     public const int MostChannels = 4096;
 
     private const int MostBlocks = 1000;

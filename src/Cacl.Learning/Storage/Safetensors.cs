@@ -39,16 +39,18 @@ public static class Safetensors
         KeyValuePair<string, Tensor>[] ordered = [.. tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
         foreach ((string name, Tensor values) in ordered)
         {
-            (string type, _, int bytes) = Types.FirstOrDefault(entry => entry.Type == values.dtype) is { Name: not null } known
-                ? known
-                : throw new NotSupportedException($"Tensor {name} has type {values.dtype}, which safetensors does not hold.");
+            (string? type, _, int bytes) = Types.FirstOrDefault(entry => entry.Type == values.dtype);
+            if (type is null)
+                throw new NotSupportedException($"Tensor {name} has type {values.dtype}, which safetensors does not hold.");
             long length = values.numel() * bytes;
             header[name] = new { dtype = type, shape = values.shape, data_offsets = new[] { offset, offset + length } };
             offset += length;
         }
 
-        metadata ??= new Dictionary<string, string>();
-        header[MetadataKey] = new SortedDictionary<string, string>(metadata.ToDictionary(), StringComparer.Ordinal) { [ChecksumKey] = TensorHash.Of(metadata, tensors) };
+        var texts = new SortedDictionary<string, string>(metadata?.ToDictionary() ?? [], StringComparer.Ordinal);
+        texts.Remove(ChecksumKey);   // of the file that they were read from
+        texts[ChecksumKey] = TensorHash.Of(texts, tensors);
+        header[MetadataKey] = texts;
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(header);
         Array.Resize(ref json, (json.Length + 7) / 8 * 8);   // values begin at a multiple of 8
         json.AsSpan().Replace((byte)0, (byte)' ');
@@ -66,6 +68,9 @@ public static class Safetensors
             }
         });
     }
+
+    /// <summary>The format's name of a type that it holds.</summary>
+    internal static string NameOf(ScalarType type) => Types.First(entry => entry.Type == type).Name;
 
     /// <summary>Reads every tensor of a file.</summary>
     /// <param name="path">The file.</param>
@@ -90,6 +95,7 @@ public static class Safetensors
 
         metadata = [];
         var tensors = new Dictionary<string, Tensor>();
+        var places = new List<(long From, long To)>();
         long begin = 8 + length, available = stream.Length - begin, taken = 0;
         try
         {
@@ -118,12 +124,18 @@ public static class Safetensors
                 taken += offsets[1] - offsets[0];
                 if (taken > available)
                     throw Damaged($"tensor {entry.Name} lies where another one does");
+                places.Add((offsets[0], offsets[1]));
                 Tensor values = empty(shape, known.Type);
                 tensors[entry.Name] = values;
                 stream.Position = begin + offsets[0];
                 stream.ReadExactly(values.bytes);
             }
 
+            long end = 0;
+            foreach ((long from, long to) in places.Order())
+                end = from == end ? to : throw Damaged($"its tensors do not follow one another: one begins at {from}, where those before it end at {end}");
+            if (end < available)
+                throw Damaged($"behind its last tensor it has {available - end} bytes more");
             isChecked = metadata.Remove(ChecksumKey, out string? checksum);
             if (isChecked && checksum != TensorHash.Of(metadata, tensors))
                 throw new InvalidDataException($"{path} is damaged, or another program changed it: its checksum ({ChecksumKey} in its metadata) is not that of what it holds.");

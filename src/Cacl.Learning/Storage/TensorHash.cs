@@ -23,15 +23,19 @@ internal static class TensorHash
     /// SHA-256 over texts and tensors: names, types and shapes too, so that a changed byte of a file's header is found as well as one
     /// of the values.
     /// </summary>
+    /// <remarks>
+    /// Over UTF-8, in the order of names: "LENGTH NAME LENGTH TEXT\n" of each text, then "LENGTH NAME TYPE [SHAPE]\n" and the values of
+    /// each tensor; lengths are of bytes, types by the names of safetensors (F32), shapes as in "[2, 3]".
+    /// </remarks>
     /// <returns>64 hexadecimal digits, the same in whatever order a file holds them.</returns>
     public static string Of(IEnumerable<KeyValuePair<string, string>> texts, IEnumerable<KeyValuePair<string, Tensor>> tensors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach ((string name, string text) in texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            Append($"{name.Length} {name} {text.Length} {text}\n");
+            Append($"{Encoding.UTF8.GetByteCount(name)} {name} {Encoding.UTF8.GetByteCount(text)} {text}\n");
         foreach ((string name, Tensor values) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            Append($"{name.Length} {name} {values.dtype} [{string.Join(", ", values.shape)}]\n");
+            Append($"{Encoding.UTF8.GetByteCount(name)} {name} {Safetensors.NameOf(values.dtype)} [{string.Join(", ", values.shape)}]\n");
             hash.AppendValues(values);
         }
 

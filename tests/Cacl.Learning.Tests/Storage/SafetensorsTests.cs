@@ -89,9 +89,9 @@ public sealed class SafetensorsTests : IDisposable
     {
         using Tensor values = tensor(new float[] { 1, 2 });
 
-        Safetensors.Write(path, new Dictionary<string, Tensor> { ["x"] = values }, new Dictionary<string, string> { ["note"] = "one" });
+        Safetensors.Write(path, new Dictionary<string, Tensor> { ["x"] = values }, new Dictionary<string, string> { ["note"] = "é", ["cacl.sha256"] = "of the file that these were read from" });
 
-        byte[] hash = SHA256.HashData([.. "4 note 3 one\n1 x Float32 [2]\n"u8, .. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(2f)]);
+        byte[] hash = SHA256.HashData([.. "4 note 2 é\n1 x F32 [2]\n"u8, .. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(2f)]);
         Assert.Contains($"\"cacl.sha256\":\"{Convert.ToHexStringLower(hash)}\"", File.ReadAllText(path, Encoding.Latin1));
     }
 
@@ -111,6 +111,30 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal(
             $"{path} is damaged, or another program changed it: its checksum (cacl.sha256 in its metadata) is not that of what it holds.",
             Assert.Throws<InvalidDataException>(() => Safetensors.Read(path, out _)).Message);
+    }
+
+    [Theory]
+    [InlineData("[4,8]", "[0,4]", "its tensors do not follow one another: one begins at 0, where those before it end at 4")]
+    [InlineData("[0,4]", "[4,8]", "its tensors do not follow one another: one begins at 4, where those before it end at 0")]
+    public void Tensors_that_share_bytes_or_leave_some_out_are_told(string what, string by, string told)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Safetensors.Write(path, new Dictionary<string, Tensor> { ["x"] = ones(1), ["y"] = ones(1) });
+
+        Replace(what, by);
+
+        Assert.Equal($"{path} is no whole safetensors file: {told}.", Assert.Throws<InvalidDataException>(() => Safetensors.Read(path, out _)).Message);
+    }
+
+    [Fact]
+    public void Bytes_behind_the_last_tensor_are_told()
+    {
+        using Tensor values = ones(1);
+        Safetensors.Write(path, new Dictionary<string, Tensor> { ["x"] = values });
+
+        File.AppendAllText(path, "more!");
+
+        Assert.Equal($"{path} is no whole safetensors file: behind its last tensor it has 5 bytes more.", Assert.Throws<InvalidDataException>(() => Safetensors.Read(path, out _)).Message);
     }
 
     [Fact]
