@@ -118,7 +118,8 @@ internal sealed class EmbedCommand : Command
             foreach (EmbeddedVideo video in plan.Encoder.Featurizer.EmbedAll(share, session.Cancellation))
             {
                 bool hasNoDirection = plan.Format == VectorFile.Index && video.Features?.All(value => value == 0) == true;
-                string? fault = hasNoDirection ? VectorFile.NoDirection : video.Fault?.Cause;
+                bool isNoNumber = video.Features?.All(float.IsFinite) == false;
+                string? fault = hasNoDirection ? VectorFile.NoDirection : isNoNumber ? "the encoder makes a vector of it with a value that is no finite number" : video.Fault?.Cause;
                 rows.Add(EmbeddingRow.Of(video.Path, fault is null ? video.Features : null, fault, video.Shortfall));
                 if (fault is not null)
                     session.Progress.Say($"Left out {video.Path}: {fault}");

@@ -16,6 +16,7 @@ internal sealed class EmbeddingJournal : IDisposable
     private readonly string encoder;
     private readonly FileStream? file;
     private readonly Dictionary<string, EmbeddingRow> rows = [];
+    private int? vectorBytes;
 
     private EmbeddingJournal(string? path, string encoder, FileMode mode, FileShare share)
     {
@@ -183,11 +184,12 @@ internal sealed class EmbeddingJournal : IDisposable
         return file.ReadByte() == '\n';
     }
 
-    private static EmbeddingRow RowOf(string line, string name, int number)
+    private EmbeddingRow RowOf(string line, string name, int number)
     {
         try
         {
-            if (JsonSerializer.Deserialize<EmbeddingRow>(line) is { } row)
+            // A vector or a fault, and vectors of one length.
+            if (JsonSerializer.Deserialize<EmbeddingRow>(line) is { } row && row.Vector is null != row.Fault is null && (row.Vector is null || row.Vector.Length == (vectorBytes ??= row.Vector.Length)))
                 return row;
         }
         catch (JsonException)
