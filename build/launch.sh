@@ -8,7 +8,8 @@ usage: ./build.sh launch slurm|hosts COMMAND [ARGUMENTS]
   hosts   mpirun -n 2 cacl COMMAND ..., by ssh on two hosts that are network namespaces of this machine, a process on each
           (./build.sh bench scale --rate 1gbit measures on the same hosts, whose link it holds to a rate)
 
-  COMMAND is train or embed. Both take root and install what they need from Debian, an ssh server for hosts among it. Example:
+  COMMAND is train or embed. Both take root and install what they need from Debian; hosts wants
+  an ssh server (sshd) that is there already, and starts one of its own. Example:
   ./build.sh launch slurm embed encoder.onnx videos --output videos.index
 TEXT
 }
@@ -91,8 +92,10 @@ by_hosts() {
 
 # Makes the hosts, whose link has a rate of tc where one is given, and mpirun_of_hosts, which starts a process on each.
 make_hosts() {
-    local host key hosts=(10.77.0.1:1 10.77.0.2:1)
-    install_missing openmpi-bin libopenmpi3 iproute2 openssh-server openssh-client
+    local host key name handed=() hosts=(10.77.0.1:1 10.77.0.2:1)
+    # Not installed here: Debian starts a server as soon as it is.
+    [[ -x /usr/sbin/sshd ]] || fail "The second host is reached by ssh, and there is no /usr/sbin/sshd. Debian has it in openssh-server."
+    install_missing openmpi-bin libopenmpi3 iproute2 openssh-client
     for host in a b; do
         ip netns add "cacl-$host"
     done
@@ -118,7 +121,7 @@ PasswordAuthentication no
 KbdInteractiveAuthentication no
 StrictModes no
 UsePAM yes
-SetEnv PATH=$PATH
+SetEnv "PATH=$PATH"
 TEXT
     cat >"$trial/ssh_config" <<TEXT
 IdentityFile $trial/user
@@ -133,7 +136,16 @@ TEXT
     say "10.77.0.2 $(<"$trial/host.pub")" >"$trial/known_hosts"
     mkdir -p /run/sshd
     ip netns exec cacl-b unshare --uts sh -c "hostname cacl-b && exec /usr/sbin/sshd -f '$trial/sshd_config'"
-    mpirun_of_hosts=(ip netns exec cacl-a mpirun -n 2 --host "$(IFS=, && say "${hosts[*]}")" --bind-to none --mca plm_rsh_agent "$trial/agent"
+    # It goes to the background before it listens, and writes its number after that.
+    for _ in {1..100}; do
+        [[ ! -s $trial/sshd.pid ]] || break
+        sleep 0.1
+    done
+    # ssh hands nothing on of what is set for the program.
+    while read -r name; do
+        handed+=(-x "$name")
+    done < <(compgen -e | grep -E '^(CACL_|DOTNET_|OMP_|OPENCV_|LD_LIBRARY_PATH$)' || true)
+    mpirun_of_hosts=(ip netns exec cacl-a mpirun -n 2 --host "$(IFS=, && say "${hosts[*]}")" --bind-to none "${handed[@]}" --mca plm_rsh_agent "$trial/agent"
         --mca oob_tcp_if_include 10.77.0.0/24 --mca btl self,tcp --mca btl_tcp_if_include 10.77.0.0/24)
 }
 
