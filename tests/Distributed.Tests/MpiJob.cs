@@ -115,15 +115,23 @@ internal sealed partial class MpiJob : IDisposable
         const int stop = 19, goOn = 18;
         int[] ranks = [.. Alive().Where(process => Holds($"/proc/{process}/environ", "OMPI_COMM_WORLD_RANK="))];
         Signal(15);
-        while (!ranks.All(IsTold))
+        long began = Stopwatch.GetTimestamp();
+        try
         {
-            // The launcher lets them go on once, whenever it comes to that.
-            foreach (int rank in ranks)
-                _ = kill(rank, stop);
-            await Task.Delay(5, cancel);
+            while (!ranks.All(IsTold))
+            {
+                Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"The launcher never told its processes to end:\n{Everything}");
+                // The launcher lets them go on once, whenever it comes to that.
+                foreach (int rank in ranks)
+                    _ = kill(rank, stop);
+                await Task.Delay(5, cancel);
+            }
         }
-        foreach (int rank in ranks)
-            _ = kill(rank, goOn);
+        finally
+        {
+            foreach (int rank in ranks)
+                _ = kill(rank, goOn);
+        }
 
         // Whether SIGTERM, which is the 15th signal, waits for it; or it is gone.
         static bool IsTold(int process) => Pending().Match(TextOf($"/proc/{process}/status")) is not { Success: true } pending || (Convert.ToUInt64(pending.Groups[1].Value, 16) & 1 << 14) != 0;
