@@ -61,6 +61,7 @@ internal sealed record Variant(string Name, string What, Func<CaclOptions, Pretr
     [
         new("linear", "linear heads of contrast", shared => Recommended(shared) with { ContrastHeadLayers = 0 }),
         new("linear-cnn", "linear heads of contrast, without a transformer", shared => Cnn(shared) with { ContrastHeadLayers = 0 }),
+        new("transformer-key", "the pairs with the transformer's key alone, (q, tk) and (tq, tk)", shared => Recommended(shared) with { Positives = CaclPositives.QueryTransformerKey | CaclPositives.TransformerQueryTransformerKey }),
         new("one-sided", "the pair (q, tq) contrasted from the CNN's side alone", shared => Recommended(shared) with { Negatives = CaclNegatives.PerArchitecture }),
         new("detached", "the CNN takes no gradient from the transformer", shared => Recommended(shared) with { CrossGradientScale = 0 }),
         new("weight-4", "contrast of weight 4", shared => Recommended(shared) with { ContrastWeight = 4 }),

@@ -185,12 +185,11 @@ internal sealed class CaclObjective : PretrainingObjective
         Tensor? mask = options.MaskOwnVideo ? batch.Videos : null;
         Tensor againstCnn = cnnQueue!.Similarities(q, mask);                           // [clips, keys]
         var losses = new List<Tensor>();
+        Tensor alike = InfoNce.Similarity(q, k);
+        // Told whether that pair is learned or not.
+        metrics["contrastAccuracy"] = alike.detach().gt(againstCnn.detach().max(1).values).to(float32).mean();
         if (options.Positives.HasFlag(CaclPositives.QueryKey))
-        {
-            Tensor positive = InfoNce.Similarity(q, k);
-            Add("lossQueryKey", Loss(positive, againstCnn));
-            metrics["contrastAccuracy"] = positive.detach().gt(againstCnn.detach().max(1).values).to(float32).mean();
-        }
+            Add("lossQueryKey", Loss(alike, againstCnn));
 
         if (transformer is not null)
         {

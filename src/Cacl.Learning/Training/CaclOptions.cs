@@ -20,7 +20,7 @@ public sealed record CaclOptions : PretrainingOptions
     public FrameMocoOptions FrameTraining { get; init; } = new();
 
     /// <summary>The positive pairs that count; their losses are averaged.</summary>
-    /// <value>Default: <see cref="CaclPositives.All"/>.</value>
+    /// <value>Default: <see cref="CaclPositives.All"/> (the paper's).</value>
     public CaclPositives Positives { get; init; } = CaclPositives.All;
 
     /// <summary>The negatives that a pair meets.</summary>
