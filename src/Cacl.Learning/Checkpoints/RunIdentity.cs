@@ -17,7 +17,7 @@ internal sealed record RunIdentity(IReadOnlyDictionary<string, string> Options, 
         nameof(TrainingOptions.CheckpointFolder), nameof(TrainingOptions.CheckpointEvery), nameof(TrainingOptions.OverlapExchange),
     ];
 
-    // These are written only where they differ from their default, so that runs from before there was a choice go on.
+    // These are written only where they differ from their default, as what keeps results by their options was made before there was a choice.
     private static readonly Dictionary<string, string> Defaults = new()
     {
         [nameof(TrainingOptions.Precision)] = $"{default(ComputePrecision)}", [nameof(FineTuneOptions.CropSize)] = "null",
