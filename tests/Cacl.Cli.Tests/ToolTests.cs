@@ -9,6 +9,9 @@ namespace Cacl.Cli.Tests;
 
 public sealed class ToolTests(TrainedSet set) : IClassFixture<TrainedSet>
 {
+    // A line of what an embedding keeps, up to its vector.
+    private const string Row = "{\"Path\":\"a.avi\",\"Bytes\":1,\"Modified\":\"2026-01-01T00:00:00Z\",\"Fault\":null,\"Shortfall\":null,\"Vector\":";
+
     [Fact]
     public void Training_writes_the_encoder_and_what_the_run_did()
     {
@@ -138,10 +141,12 @@ public sealed class ToolTests(TrainedSet set) : IClassFixture<TrainedSet>
 
     [Theory]
     [InlineData("{\"Path\":", "damaged in line 2. Delete it to begin anew.")]
+    [InlineData(Row + "null}", "damaged in line 2. Delete it to begin anew.")]
+    [InlineData(Row + "\"AAAAAA==\"}\n" + Row + "\"AAAAAAAAAAA=\"}", "damaged in line 3. Delete it to begin anew.")]
     [InlineData(null, "does not begin as what an embedding keeps, so it is another program's, or damaged. Delete it to begin anew, or go on as it was begun.")]
     public void What_was_kept_and_can_not_be_used_is_named_and_stays_as_it_is(string? second, string fault)
     {
-        string output = set[$"kept rows/{second is null}.index"], rows = output + ".rows";
+        string output = set[$"kept rows/{second?.Length}.index"], rows = output + ".rows";
         using var error = new StoppingWriter("Embedding: 1/6");
         Said.By(error, error.Token, "embed", set.Onnx, set["train"], "--output", output);
         string kept = second is null ? "notes of another kind" : $"{File.ReadLines(rows).First()}\n{second}\n";
